@@ -1,0 +1,61 @@
+# `make help` lists the verbs.
+
+PYTHON ?= python3
+PORT ?= 8080
+UV = uv==0.13.9
+BIN = .venv/bin
+PACKAGE = src/party.operations/party/operations
+
+.DEFAULT_GOAL := help
+.PHONY: help install start test lint format messages bench lock clean debian-packages
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "PORT=8081 make start serves elsewhere; PARTY_DEMO_PASSWORD sets the password of the demonstration's accounts."
+
+install: .venv/installed ## make the virtual environment from the locked list
+
+.venv/installed: requirements.txt src/party.operations/pyproject.toml
+	@$(PYTHON) scripts/check-python
+	@test -x $(BIN)/python || { echo "Making the virtual environment …"; $(PYTHON) -m venv .venv; }
+	@echo "Fetching uv, which installs the packages …"
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet "$(UV)"
+	@echo "Installing the packages of requirements.txt …"
+	@$(BIN)/uv pip sync --python $(BIN)/python --require-hashes --quiet requirements.txt
+	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --quiet -e src/party.operations
+	@touch $@
+
+start: install ## start the demonstration on http://localhost:8080/ (PORT=… moves it); Ctrl-C stops it
+	@exec $(BIN)/python -m party.operations.supervisor --port $(PORT)
+
+debian-packages:
+	@scripts/debian-packages
+
+test: install debian-packages ## run all tests
+	$(BIN)/pytest
+
+lint: install ## check the style of Python, ZCML, XML and page templates, and the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/zpretty --check src
+
+format: install ## bring Python, ZCML, XML and page templates into shape
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/zpretty --inplace src
+
+messages: install ## collect the texts of the code into the catalogues of party/operations/locales
+	$(BIN)/python scripts/messages.py
+
+bench: install ## run the benchmarks
+	$(BIN)/python benchmarks/run.py
+
+lock: install ## turn requirements.in into requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11.7 requirements.in -o requirements.txt
+
+clean: ## remove what the other verbs made, but for the data in var/ (remove that folder for a new beginning)
+	rm -rf .venv bin parts develop-eggs eggs .installed.cfg .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(PACKAGE) -name '*.mo' -delete

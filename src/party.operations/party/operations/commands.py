@@ -1,0 +1,108 @@
+"""The command line: ``bin/party <verb> [arguments]``. Every verb is a client of the same database as the servers.
+
+A verb is a function of ``(site, arguments)``; what it returns is the exit code, ``None`` meaning success. What it
+changed is committed when it returns and given up when it raises. To add one, add a line to ``VERBS``.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import transaction
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.users import system
+from OFS.Application import Application
+from Testing.makerequest import makerequest
+from zope.component.hooks import setSite
+from zope.dottedname.resolve import resolve
+from zope.globalrequest import setRequest
+from zope.interface import alsoProvides
+
+from party.operations.ledger.operation import IInternalRequest
+from party.operations.site import create_demonstration
+from party.operations.site import create_site as make_site
+from party.operations.site import SITE_ID
+
+
+class Verb(NamedTuple):
+    """A line of the verb table."""
+
+    #: dotted name of the function, imported only when it is called
+    function: str
+    #: what the help says of it
+    help: str
+    #: whether the function takes the site; otherwise it takes the root of the database
+    on_site: bool = True
+
+
+VERBS = {
+    "create-site": Verb("party.operations.commands.create_site", "make the site where it is missing", on_site=False),
+    "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
+    "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits has left"),
+    "worker": Verb("party.operations.worker.main", "do what waits in the outbox, until interrupted"),
+}
+
+
+def main(zope_conf: str, argv: Sequence[str] | None = None) -> int:
+    """Run the verb that the first argument names, with the configuration ``zope_conf``; returns the exit code."""
+    name, *arguments = list(sys.argv[1:] if argv is None else argv) or ["help"]
+    if name not in VERBS:
+        print(_usage())
+        return 0 if name in ("help", "-h", "--help") else 2
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return _run(VERBS[name], _open(zope_conf), arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def create_site(app: Application, arguments: list[str]) -> None:
+    """Make the site if there is none; where ``PARTY_DEMO_PASSWORD`` is set, the demonstration as well."""
+    site = make_site(app)
+    password = os.environ.get("PARTY_DEMO_PASSWORD")
+    if password:
+        setSite(site)
+        create_demonstration(site, password)
+
+
+def _usage() -> str:
+    width = max(map(len, VERBS))
+    lines = (f"  {name:<{width}}  {verb.help}" for name, verb in sorted(VERBS.items()))
+    return "\n".join(("usage: bin/party <verb> [arguments]", "", *lines))
+
+
+def _open(zope_conf: str) -> Application:
+    """Start Zope without a server and return the root, with a request whose addresses are those of ``PARTY_URL``."""
+    from Zope2.Startup.run import configure_wsgi
+
+    configure_wsgi(zope_conf)
+    import Zope2
+
+    app = Zope2.app()
+    address = urlsplit(os.environ["PARTY_URL"])
+    app = makerequest(app, environ={"SERVER_NAME": address.hostname, "SERVER_PORT": str(address.port or 443)})
+    app.REQUEST.setServerURL(address.scheme, address.hostname, str(address.port or ""))
+    app.REQUEST.other["VirtualRootPhysicalPath"] = ("", SITE_ID)
+    alsoProvides(app.REQUEST, IInternalRequest)
+    setRequest(app.REQUEST)
+    newSecurityManager(None, system)
+    return app
+
+
+def _run(verb: Verb, app: Application, arguments: list[str]) -> int:
+    if verb.on_site and SITE_ID not in app:
+        print("There is no site yet: run `bin/party create-site` first.", file=sys.stderr)
+        return 1
+    if SITE_ID in app:
+        setSite(app[SITE_ID])
+    subject = app[SITE_ID] if verb.on_site else app
+    try:
+        code = resolve(verb.function)(subject, arguments)
+        transaction.commit()
+    except BaseException:
+        transaction.abort()
+        raise
+    return code or 0

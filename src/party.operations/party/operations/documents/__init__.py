@@ -1,0 +1,1 @@
+"""Documents (văn bản): arriving, registered, passed on, drafted, reviewed, signed, issued, delivered, recalled."""

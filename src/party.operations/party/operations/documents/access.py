@@ -1,0 +1,24 @@
+"""From a uid to the object (mở văn bản): for who may read it, and for the system itself."""
+
+from typing import Any
+
+from AccessControl import getSecurityManager
+from zope.component.hooks import getSite
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.ledger import items
+from party.operations.ledger.errors import Missing
+
+
+def readable(uid: str) -> Any:
+    """The object, if the person who acts may read it; otherwise :class:`Missing`, as if it were not there."""
+    obj = unrestricted(uid)
+    if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
+        raise Missing(_("There is no such record here."))
+    return obj
+
+
+def unrestricted(uid: str) -> Any:
+    """The object for the system's own work: what it shows must already have been decided elsewhere."""
+    return getSite().unrestrictedTraverse(items.get(uid).path)

@@ -1,0 +1,55 @@
+"""What the worker does for documents (việc chạy nền): reading the text of files, looking after deliveries."""
+
+from typing import Any
+
+import pypdfium2
+import sqlalchemy as sa
+from zope.interface import provider
+
+from party.operations.documents import access
+from party.operations.documents.operations import escalate_delivery
+from party.operations.documents.tables import file_texts
+from party.operations.ledger import clock
+from party.operations.ledger import turn
+from party.operations.ledger.outbox import IJob
+from party.operations.text.normalize import nfc
+
+
+@provider(IJob)
+def read_text(site: Any, payload: dict[str, Any]) -> None:
+    """Keep the text and page count of one PDF of a document."""
+    document = access.unrestricted(payload["document"])
+    file = next((each for each in document.files() if each.id == payload["file"]), None)
+    if file is None or file.content_type != "application/pdf":
+        return
+    pages = _pages(file.blob.open())
+    with turn.turn():
+        turn.run(
+            sa.delete(file_texts).where(
+                file_texts.c.document == payload["document"], file_texts.c.file == payload["file"]
+            )
+        )
+        turn.run(
+            sa.insert(file_texts).values(
+                document=payload["document"],
+                file=payload["file"],
+                pages=len(pages),
+                text="\f".join(pages),
+                read_at=clock.now(),
+            )
+        )
+
+
+@provider(IJob)
+def escalate(site: Any, payload: dict[str, Any]) -> None:
+    """Bring what nobody accepted before the next who answers for it."""
+    escalate_delivery(payload["document"], payload["stage"])
+
+
+def _pages(stream: Any) -> list[str]:
+    with stream:
+        pdf = pypdfium2.PdfDocument(stream)
+        try:
+            return [nfc(page.get_textpage().get_text_bounded()) for page in pdf]
+        finally:
+            pdf.close()

@@ -1,0 +1,304 @@
+"""The lists people look at (danh sách): what awaits me, the registers. Queries on the ledger, paged by key.
+
+Every list is filtered by the tokens of the person who acts; none of them loads an object.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import principals
+from party.operations.documents.operations.deliveries import STAGES
+from party.operations.documents.rules import OPEN_SLIPS
+from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import reviews
+from party.operations.documents.tables import slips
+from party.operations.ledger import clock
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.tables import items
+from party.operations.organization.tables import units
+from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
+from party.operations.text.folding import fold
+
+
+#: rows on one page
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Tray:
+    """One list of the desk: what is in it, and what an empty one says."""
+
+    label: str
+    empty: str
+    query: "Callable[[], sa.Select[Any]]"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its rows and the key of the next page (``None`` at the end)."""
+
+    rows: "list[sa.Row[Any]]"
+    following: str | None
+
+
+def _units_with(*functions: str) -> list[str]:
+    return sorted({each.unit for each in principals.standings(actor.current()) if each.function in functions})
+
+
+def _tokens_of(*functions: str) -> list[str]:
+    """Tokens held only by way of ``functions`` (a unit's desk counts as the function of who stands at it)."""
+    marks = tuple(f":{each}" for each in functions)
+    return sorted(token for token in actor.held() if token.endswith(marks))
+
+
+def _to_receive() -> "sa.Select[Any]":
+    mine = _units_with(*REGISTRY_FUNCTIONS)
+    return _delivery_list().where(deliveries.c.recipient.in_(mine), deliveries.c.state == "waiting")
+
+
+def _gone_up() -> "sa.Select[Any]":
+    """What nobody accepted, for the sender and, at the last stage, for the superior office."""
+    mine = _units_with(*REGISTRY_FUNCTIONS)
+    parents = units.alias("parents")
+    superior = sa.select(units.c.uid).join(parents, parents.c.uid == units.c.parent)
+    superior = superior.where(sa.or_(parents.c.office.in_(mine), parents.c.uid.in_(mine)))
+    return _delivery_list().where(
+        deliveries.c.state == "waiting",
+        sa.or_(
+            sa.and_(deliveries.c.stage >= STAGES.index("sender"), deliveries.c.sender.in_(mine)),
+            sa.and_(deliveries.c.stage >= STAGES.index("superior"), deliveries.c.recipient.in_(superior)),
+        ),
+    )
+
+
+def _to_register() -> "sa.Select[Any]":
+    return _incoming_list().where(
+        incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "received"
+    )
+
+
+def _to_pass_on() -> "sa.Select[Any]":
+    return _incoming_list().where(
+        incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "registered"
+    )
+
+
+def _to_direct() -> "sa.Select[Any]":
+    return _slip_list(_tokens_of("leader", "office_head", "desk"), ("lead", "support"))
+
+
+def _to_do() -> "sa.Select[Any]":
+    above = set(_tokens_of("leader", "office_head", "desk"))
+    return _slip_list(sorted(actor.held() - above), ("lead", "support"))
+
+
+def _for_information() -> "sa.Select[Any]":
+    return _slip_list(sorted(actor.held()), ("informed",)).where(slips.c.state == "sent")
+
+
+def _overdue() -> "sa.Select[Any]":
+    return _slip_list(sorted(actor.held()), ("lead", "support")).where(slips.c.deadline < clock.today())
+
+
+def _returned() -> "sa.Select[Any]":
+    """Slips that came back to who sent them, while the document still waits for a decision."""
+    return _slip_query().where(
+        slips.c.from_person == actor.current(), slips.c.state == "returned", items.c.state == "in_progress"
+    )
+
+
+def _to_review() -> "sa.Select[Any]":
+    asked = sa.exists().where(
+        reviews.c.document == items.c.uid, reviews.c.state == "pending", reviews.c.token.in_(sorted(actor.held()))
+    )
+    return _outgoing_list().where(items.c.state == "in_review", asked)
+
+
+def _my_drafts() -> "sa.Select[Any]":
+    return _outgoing_list().where(
+        outgoing.c.drafter == actor.current(), items.c.state.in_(("draft", "in_review", "approved", "signed"))
+    )
+
+
+def _to_issue() -> "sa.Select[Any]":
+    return _outgoing_list().where(
+        outgoing.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state.in_(("approved", "signed"))
+    )
+
+
+def _to_sign() -> "sa.Select[Any]":
+    return _outgoing_list().where(outgoing.c.unit.in_(_units_with("leader")), items.c.state == "approved")
+
+
+def _withdrawn() -> "sa.Select[Any]":
+    return _incoming_list().where(
+        incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS, "leader")),
+        incoming.c.withdrawn != "",
+        items.c.state.in_(("registered", "in_progress")),
+    )
+
+
+#: what awaits me, in the order of the desk
+TRAYS = {
+    "to_receive": Tray(_("To receive"), _("Documents sent to your unit inside the system will wait here."), _to_receive),
+    "gone_up": Tray(_("Not received in time"), _("Deliveries that nobody accepted come up here."), _gone_up),
+    "to_register": Tray(_("To register"), _("Documents taken in but not yet registered will wait here."), _to_register),
+    "to_pass_on": Tray(_("To pass on"), _("Registered documents nobody has been given yet will wait here."), _to_pass_on),
+    "to_direct": Tray(_("To direct"), _("Documents passed to you for a directive will wait here."), _to_direct),
+    "to_do": Tray(_("To do"), _("Documents passed to you to deal with will wait here."), _to_do),
+    "overdue": Tray(_("Overdue"), _("Nothing of yours is past its deadline."), _overdue),
+    "to_review": Tray(_("To review"), _("Drafts submitted to you will wait here."), _to_review),
+    "to_sign": Tray(_("To sign"), _("Approved documents will wait here for a signature."), _to_sign),
+    "to_issue": Tray(_("To number and issue"), _("Signed documents will wait here for a number."), _to_issue),
+    "my_drafts": Tray(_("My drafts"), _("Drafts of yours that are not issued yet stand here."), _my_drafts),
+    "returned": Tray(_("Returned to me"), _("What recipients gave back to you will wait here."), _returned),
+    "withdrawn": Tray(_("Recalled by the sender"), _("Documents their sender took back stand here."), _withdrawn),
+    "for_information": Tray(_("For information"), _("Documents for your information will wait here."), _for_information),
+}
+
+
+def counts() -> dict[str, int]:
+    """How many rows each tray holds for the person who acts: one query."""
+    columns = [
+        sa.select(sa.func.count()).select_from(tray.query().subquery()).scalar_subquery().label(name)
+        for name, tray in TRAYS.items()
+    ]
+    found = turn.row(sa.select(*columns))
+    return dict(found._mapping) if found is not None else {}
+
+
+def tray(name: str, after: str = "") -> Page:
+    """One page of a tray, newest first; ``after`` is the ``following`` of the page before."""
+    query = TRAYS[name].query()
+    return _paged(query, (query.selected_columns["id"],), after)
+
+
+def incoming_register(unit: str, register: str = "", period: str = "", text: str = "", after: str = "") -> Page:
+    """Sổ văn bản đến of a unit: those of its rows the person who acts may read, newest arrival first."""
+    wanted = _incoming_list().where(incoming.c.unit == unit, incoming.c.arrival_number.is_not(None), _mine())
+    if register:
+        wanted = wanted.where(incoming.c.register == register)
+    if period:
+        wanted = wanted.where(incoming.c.period == period)
+    return _paged(
+        _containing(wanted, text), (incoming.c.arrival_date, incoming.c.arrival_number, items.c.id), after
+    )
+
+
+def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = "", after: str = "") -> Page:
+    """Sổ văn bản đi of a unit, newest issue first."""
+    wanted = _outgoing_list().where(outgoing.c.unit == unit, outgoing.c.number.is_not(None), _mine())
+    if type_:
+        wanted = wanted.where(outgoing.c.type == type_)
+    if period:
+        wanted = wanted.where(outgoing.c.period == period)
+    return _paged(_containing(wanted, text), (outgoing.c.issue_date, outgoing.c.number, items.c.id), after)
+
+
+def periods_of(unit: str) -> list[str]:
+    """Periods in which the unit registered or issued something, newest first."""
+    found = turn.rows(
+        sa.union(
+            sa.select(incoming.c.period).where(incoming.c.unit == unit),
+            sa.select(outgoing.c.period).where(outgoing.c.unit == unit),
+        )
+    )
+    return sorted((each.period for each in found if each.period), reverse=True)
+
+
+def register_units() -> list[str]:
+    """Units whose registers the person who acts may open as a whole."""
+    return _units_with(*REGISTRY_FUNCTIONS, "leader")
+
+
+def _incoming_list() -> "sa.Select[Any]":
+    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision]
+    return sa.select(*columns, incoming).join(items, items.c.uid == incoming.c.uid)
+
+
+def _outgoing_list() -> "sa.Select[Any]":
+    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision]
+    return sa.select(*columns, outgoing).join(items, items.c.uid == outgoing.c.uid)
+
+
+def _delivery_list() -> "sa.Select[Any]":
+    return (
+        sa.select(
+            deliveries,
+            items.c.title,
+            outgoing.c.number_symbol,
+            outgoing.c.issue_date,
+            outgoing.c.type,
+            outgoing.c.urgency,
+            units.c.title.label("sender_title"),
+        )
+        .join(items, items.c.uid == deliveries.c.document)
+        .join(outgoing, outgoing.c.uid == deliveries.c.document)
+        .join(units, units.c.uid == deliveries.c.sender)
+    )
+
+
+def _slip_query() -> "sa.Select[Any]":
+    return (
+        sa.select(
+            slips,
+            items.c.uid,
+            items.c.title,
+            items.c.kind,
+            incoming.c.number_symbol,
+            incoming.c.arrival_number,
+            incoming.c.issuer,
+            incoming.c.urgency,
+        )
+        .join(items, items.c.uid == slips.c.document)
+        .join(incoming, incoming.c.uid == slips.c.document)
+    )
+
+
+def _slip_list(tokens: list[str], capacities: tuple[str, ...]) -> "sa.Select[Any]":
+    return _slip_query().where(
+        slips.c.token.in_(tokens), slips.c.state.in_(OPEN_SLIPS), slips.c.capacity.in_(capacities)
+    )
+
+
+def _mine() -> "sa.ColumnElement[bool]":
+    return grants.readable(items.c.uid, actor.held())
+
+
+def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
+    for word in fold(text).split():
+        query = query.where(items.c.folded.contains(word, autoescape=True))
+    return query
+
+
+def _paged(query: "sa.Select[Any]", order: "tuple[sa.ColumnElement[Any], ...]", after: str) -> Page:
+    """The page after the key of a row; the key holds the values of the columns in ``order``, which never repeat."""
+    if after:
+        try:
+            query = query.where(sa.tuple_(*order) < sa.tuple_(*_values_of(order, after)))
+        except ValueError as error:
+            raise Invalid(_("This page of the list does not exist."), "after") from error
+    found = turn.rows(query.order_by(*(column.desc() for column in order)).limit(PAGE + 1))
+    shown = found[:PAGE]
+    names = [column.name for column in order]
+    following = "_".join(str(shown[-1]._mapping[name]) for name in names) if len(found) > PAGE else None
+    return Page(shown, following)
+
+
+def _values_of(order: "tuple[sa.ColumnElement[Any], ...]", key: str) -> "list[sa.ColumnElement[Any]]":
+    parts = key.split("_")
+    if len(parts) != len(order):
+        raise ValueError(key)
+    kinds = [column.type.python_type for column in order]
+    values = [date.fromisoformat(part) if kind is date else kind(part) for kind, part in zip(kinds, parts, strict=True)]
+    return [sa.literal(value, column.type) for value, column in zip(values, order, strict=True)]

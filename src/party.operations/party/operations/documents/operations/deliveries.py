@@ -1,0 +1,216 @@
+"""Deliveries seen from both ends (gửi, nhận): accepted, refused, sent on paper instead, recalled, gone up."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
+from party.operations.documents import duplicates
+from party.operations.documents import recipients as document_recipients
+from party.operations.documents import rules
+from party.operations.documents.operations import incoming as incoming_operations
+from party.operations.documents.operations import making
+from party.operations.documents.operations import sending
+from party.operations.documents.tables import deliveries
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Changed
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Missing
+from party.operations.ledger.errors import NotAllowed
+from party.operations.ledger.operation import operation
+from party.operations.organization import lookup
+
+
+#: who is called upon when nobody accepts, stage by stage; a stage nobody fills is skipped
+STAGES = ("clerk", "deputy_clerk", "office_head", "sender", "superior")
+
+
+@operation
+def accept_delivery(
+    delivery: int,
+    *,
+    register: str = "",
+    number: int | None = None,
+    arrival_date: date | None = None,
+    confirm: bool = False,
+    existing: str = "",
+) -> Any:
+    """Receive and register what was sent inside the system; returns the incoming document (tiếp nhận, vào sổ).
+
+    The document reads the sender's frozen version without a copy. ``existing`` ties the delivery to a document that was
+    registered from paper before, instead of registering the same paper twice.
+    """
+    with turn.turn():
+        row = _for_me(delivery)
+        source = access.unrestricted(row.document)
+        if existing:
+            received = access.readable(existing)
+            if received.unit != row.recipient or received.portal_type != "IncomingDocument":
+                raise Invalid(_("That document is not in the registers of this unit."), "existing")
+        else:
+            values = _values_from(source, row, arrival_date or clock.today())
+            if not confirm:
+                duplicates.warn(row.recipient, values, issuer_unit=row.sender)
+            received = incoming_operations.place_received(row.recipient, values)
+            making.read_files_later(received)
+            incoming_operations.register_incoming(document=received.UID(), register=register, number=number)
+        _decide(row, "accepted", incoming=received.UID())
+        journal.record("accept_delivery", received.UID(), actor.current(), unit=row.recipient, delivery=delivery)
+        journal.record("delivery_accepted", row.document, actor.current(), unit=row.sender, by=row.recipient_name)
+        return received
+
+
+@operation
+def refuse_delivery(delivery: int, reason: str) -> None:
+    """Refuse what was sent, with a reason the sender sees (từ chối tiếp nhận)."""
+    reason = making.reason_given(reason)
+    with turn.turn():
+        row = _for_me(delivery)
+        _decide(row, "refused", reason=reason)
+        grants.apply(access.unrestricted(row.document), withdraw=[grants.Withdrawal("delivery", row.recipient)])
+        journal.record(
+            "delivery_refused", row.document, actor.current(), unit=row.sender, by=row.recipient_name, reason=reason
+        )
+
+
+@operation
+def send_on_paper(delivery: int, reason: str) -> None:
+    """After a fault the document goes on paper; it is then not sent electronically again (chuyển sang gửi giấy)."""
+    reason = making.reason_given(reason)
+    with turn.turn():
+        row = delivery_row(delivery)
+        obj = access.readable(row.document)
+        rules.check("send", obj)
+        if row.state not in ("waiting", "refused"):
+            raise Changed(_("This delivery was dealt with already. Look at the present state."))
+        turn.run(
+            sa.update(deliveries)
+            .where(deliveries.c.id == delivery)
+            .values(state="paper", channel="paper", reason=reason, decided_at=clock.now(), decided_by=actor.current())
+        )
+        grants.apply(obj, withdraw=[grants.Withdrawal("delivery", row.recipient)])
+        journal.record("send_on_paper", row.document, actor.current(), unit=row.sender, to=row.recipient_name, reason=reason)
+
+
+@operation
+def send_to_more(uid: str, recipients: list[dict[str, Any]]) -> list[str]:
+    """Send an issued document to further recipients; who has it already is refused; returns warnings (gửi thêm)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("send", obj)
+        to = document_recipients.expand(document_recipients.check_plain(recipients), obj.unit)
+        if not to:
+            raise Invalid(_("Name at least one recipient."), "recipients")
+        warnings = sending.deliver(obj, to)
+        journal.record("send_to_more", uid, actor.current(), unit=obj.unit, to=[each.name for each in to])
+        return warnings
+
+
+@operation
+def recall_document(uid: str, reason: str) -> None:
+    """Take back an issued document from everybody; its number stays taken (thu hồi văn bản)."""
+    reason = making.reason_given(reason)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("recall", obj)
+        sending.withdraw_deliveries(uid, "recalled", reason)
+
+
+@operation
+def escalate_delivery(document: str, stage: int) -> int:
+    """What nobody accepted goes up one stage; returns how many deliveries still wait (báo lên).
+
+    Clerk → deputy clerk → head of office → sender → superior office: done by the worker when the hours of the sender's
+    unit have passed.
+    """
+    with turn.turn():
+        if actor.current() != actor.SYSTEM and stage < 1:
+            raise Invalid(_("A delivery goes up, never down."), "stage")
+        waiting = turn.rows(
+            sa.select(deliveries).where(deliveries.c.document == document, deliveries.c.state == "waiting")
+        )
+        raised: dict[int, list[int]] = {}
+        for each in waiting:
+            level = _next_stage(each.recipient, max(stage, each.stage + 1))
+            raised.setdefault(level, []).append(each.id)
+        for level, ids in raised.items():
+            turn.run(sa.update(deliveries).where(deliveries.c.id.in_(ids)).values(stage=level))
+        if waiting:
+            obj = access.unrestricted(document)
+            journal.record(
+                "escalate_delivery",
+                document,
+                actor.current(),
+                unit=obj.unit,
+                stages={STAGES[level]: len(ids) for level, ids in raised.items()},
+            )
+            if min(raised) < len(STAGES) - 1:
+                sending.watch(document, obj.unit, stage + 1)
+        return len(waiting)
+
+
+def delivery_row(delivery: int) -> "sa.Row[Any]":
+    """The row of a delivery; raises :class:`Missing`."""
+    row = turn.row(sa.select(deliveries).where(deliveries.c.id == delivery))
+    if row is None:
+        raise Missing(_("There is no such delivery."))
+    return row
+
+
+def _for_me(delivery: int) -> "sa.Row[Any]":
+    """A waiting delivery to a unit the person who acts receives for."""
+    row = delivery_row(delivery)
+    if not row.recipient or tokens.unit(row.recipient, "registry") not in actor.held():
+        raise NotAllowed(_("Only the clerk or head of office of the receiving unit may do this."))
+    if row.state != "waiting":
+        raise Changed(_("This delivery was dealt with already. Look at the present state."))
+    return row
+
+
+def _decide(row: "sa.Row[Any]", state: str, **columns: Any) -> None:
+    result = turn.run(
+        sa.update(deliveries)
+        .where(deliveries.c.id == row.id, deliveries.c.state == "waiting")
+        .values(state=state, decided_at=clock.now(), decided_by=actor.current(), **columns)
+    )
+    if result.rowcount != 1:
+        raise Changed(_("This delivery was dealt with already. Look at the present state."))
+
+
+def _values_from(source: Any, row: "sa.Row[Any]", arrival: date) -> dict[str, Any]:
+    """What the receiver's register says of a document of the system."""
+    return {
+        "title": source.reveal("title"),
+        "type": source.type,
+        "urgency": source.urgency,
+        "issuer": lookup.unit(row.sender).title,
+        "issuer_unit": row.sender,
+        "number_symbol": source.number_symbol,
+        "document_date": source.issue_date,
+        "arrival_date": arrival,
+        "signer": source.signature["name"],
+        "pages": source.pages,
+        "deadline": source.deadline if source.deadline and source.deadline >= arrival else None,
+        "paper_follows": row.channel == "both",
+        "source": "internal",
+        "source_document": source.UID(),
+        "source_version": source.signature["version"],
+    }
+
+
+def _next_stage(unit: str, wanted: int) -> int:
+    """The first stage from ``wanted`` on that somebody fills; the last one otherwise."""
+    for stage in range(wanted, len(STAGES)):
+        name = STAGES[stage]
+        if name == "sender" or (name == "superior" and lookup.superior_office(unit)):
+            return stage
+        if name not in ("sender", "superior") and lookup.holders(unit, name):
+            return stage
+    return len(STAGES) - 1

@@ -1,0 +1,199 @@
+"""Documents that arrive (văn bản đến): receive, register, correct, refuse, return, finish, file."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
+from party.operations.documents import duplicates
+from party.operations.documents import files as document_files
+from party.operations.documents import projection
+from party.operations.documents import rules
+from party.operations.documents.operations import making
+from party.operations.documents.operations.registers import arrival_series
+from party.operations.documents.operations.registers import register_of
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import slips
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import series
+from party.operations.ledger import turn
+from party.operations.ledger.errors import NotAllowed
+from party.operations.ledger.operation import operation
+from party.operations.organization import lookup
+from party.operations.organization import periods
+
+
+@operation
+def receive_incoming(unit: str, uploads: list[document_files.Upload], **fields: Any) -> Any:
+    """Take a document in without registering it yet and return it (tiếp nhận)."""
+    values = making.clean("IncomingDocument", {"arrival_date": clock.today(), **fields})
+    with turn.turn():
+        return _receive(unit, uploads, values)
+
+
+@operation
+def register_incoming(
+    unit: str = "",
+    uploads: list[document_files.Upload] | None = None,
+    *,
+    document: str = "",
+    register: str = "",
+    number: int | None = None,
+    confirm: bool = False,
+    seen: int | None = None,
+    **fields: Any,
+) -> Any:
+    """Give an arrival number and return the document (vào sổ).
+
+    Either a new document of ``unit`` with ``uploads`` and fields, or one received before (``document``). ``number`` is
+    only typed to follow a paper register. Raises ``DuplicateWarning`` unless ``confirm``, ``NumberTaken``, ``Invalid``.
+    """
+    values = {} if document else making.clean("IncomingDocument", {"arrival_date": clock.today(), **fields})
+    with turn.turn():
+        if document:
+            obj = access.readable(document)
+        else:
+            if not confirm:
+                duplicates.warn(unit, values)
+            obj = _receive(unit, uploads or [], values)
+        rules.check("register", obj)
+        book = register_of(obj.unit, register)
+        arrival = arrival_series(obj.unit, book.UID(), obj.arrival_date)
+        use = series.Use(obj.UID(), obj.arrival_date, actor.current())
+        taken = series.take(arrival, use) if number is None else series.claim(arrival, number, use)
+        obj.register = book.UID()
+        if obj.deadline is None:
+            obj.deadline = deadline_by_rule(obj.unit, obj.arrival_date)
+        projection.write_incoming(obj, arrival_number=taken, period=arrival.period)
+        making.move_to(obj, "registered", seen)
+        grants.apply(obj, [grants.Grant(tokens.unit(obj.unit, "leader", obj.level), "register", obj.unit)])
+        journal.record(
+            "register_incoming", obj.UID(), actor.current(), unit=obj.unit, arrival_number=taken, register=book.title
+        )
+        return obj
+
+
+@operation
+def change_incoming(uid: str, seen: int | None = None, **fields: Any) -> None:
+    """Correct what was entered (sửa thông tin); the arrival number stays."""
+    values = making.clean("IncomingDocument", fields, partial=True)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("change", obj)
+        # the number was given in the year of arrival, so the date does not leave it
+        if "arrival_date" in values and obj.register and values["arrival_date"].year != obj.arrival_date.year:
+            values.pop("arrival_date")
+        before = {name: getattr(obj, name) for name in values}
+        for name, value in values.items():
+            setattr(obj, name, value)
+        if "issuer" in values:
+            obj.issuer_unit = projection.find_issuer(obj.issuer)
+        projection.write_incoming(obj)
+        making.touch(obj, seen)
+        obj.reindexObject(idxs=["Title", "modified"])
+        journal.record("change_incoming", uid, actor.current(), unit=obj.unit, diff=journal.changes(before, values))
+
+
+@operation
+def refuse_incoming(uid: str, reason: str, seen: int | None = None) -> None:
+    """Refuse what was received but not registered (từ chối)."""
+    _end("refuse", "refused", uid, making.reason_given(reason), seen)
+
+
+@operation
+def return_incoming(uid: str, reason: str, seen: int | None = None) -> None:
+    """Return a registered document to its sender; the number stays taken (trả lại nơi gửi)."""
+    _end("return", "returned", uid, making.reason_given(reason), seen)
+
+
+@operation
+def finish_incoming(uid: str, result: str = "", seen: int | None = None) -> None:
+    """The document needs nothing more (hoàn thành); what is still in somebody's hands ends with it."""
+    _end("finish", "done", uid, result, seen)
+
+
+@operation
+def file_incoming(uid: str, seen: int | None = None) -> None:
+    """Put the document away (lưu)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("file", obj)
+        making.move_to(obj, "filed", seen)
+        journal.record("file_incoming", uid, actor.current(), unit=obj.unit)
+
+
+@operation
+def reopen_incoming(uid: str, reason: str, seen: int | None = None) -> None:
+    """Take up a finished document again (mở lại)."""
+    reason = making.reason_given(reason)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("reopen", obj)
+        making.move_to(obj, "in_progress", seen)
+        journal.record("reopen_incoming", uid, actor.current(), unit=obj.unit, reason=reason)
+
+
+def close_by_answer(uid: str, number_symbol: str) -> None:
+    """An answer was issued: its document is done, with the answer's number in the register."""
+    obj = access.unrestricted(uid)
+    turn.run(sa.update(incoming).where(incoming.c.uid == uid).values(answered_by=number_symbol))
+    end_open_slips(uid, number_symbol)
+    making.move_to(obj, "done")
+    journal.record("answered", uid, actor.current(), unit=obj.unit, answered_by=number_symbol)
+
+
+def end_open_slips(uid: str, outcome: str) -> None:
+    """End every slip of a document that is still open."""
+    turn.run(
+        sa.update(slips)
+        .where(slips.c.document == uid, slips.c.state.in_(rules.OPEN_SLIPS))
+        .values(state="done", ended_at=clock.now(), ended_by=actor.current(), outcome=outcome)
+    )
+
+
+def deadline_by_rule(unit: str, arrival: date) -> date:
+    """The unit's number of working days after arrival (10 unless the unit says otherwise)."""
+    return periods.add_working_days(arrival, lookup.unit_object(unit).deadline_days)
+
+
+def place_received(unit: str, values: dict[str, Any]) -> Any:
+    """Make the object of a received document, its row and the grant of its registry."""
+    obj = making.place("IncomingDocument", unit, "incoming", "received", values)
+    if not obj.issuer_unit:
+        obj.issuer_unit = projection.find_issuer(obj.issuer)
+    projection.write_incoming(obj)
+    grants.apply(obj, [grants.Grant(tokens.unit(unit, "registry", obj.level), "register", unit)])
+    return obj
+
+
+def _receive(unit: str, uploads: list[document_files.Upload], values: dict[str, Any]) -> Any:
+    if actor.current() != actor.SYSTEM and tokens.unit(unit, "registry") not in actor.held():
+        raise NotAllowed(_("Only the clerk or head of office of a unit takes documents in for it."))
+    obj = place_received(unit, values)
+    obj.own_files.extend(document_files.keep(uploads, actor.current()))
+    making.read_files_later(obj)
+    journal.record(
+        "receive_incoming",
+        obj.UID(),
+        actor.current(),
+        unit=unit,
+        files=[each.filename for each in obj.own_files],
+        number_symbol=obj.number_symbol,
+        issuer=obj.issuer,
+    )
+    return obj
+
+
+def _end(verb: str, state: str, uid: str, outcome: str, seen: int | None) -> None:
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check(verb, obj)
+        end_open_slips(uid, outcome)
+        making.move_to(obj, state, seen)
+        journal.record(f"{verb}_incoming", uid, actor.current(), unit=obj.unit, outcome=outcome)

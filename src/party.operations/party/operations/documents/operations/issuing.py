@@ -1,0 +1,145 @@
+"""Signing, numbering and issuing (ký, cấp số, ban hành)."""
+
+from datetime import date
+from typing import Any
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
+from party.operations.documents import projection
+from party.operations.documents import recipients as document_recipients
+from party.operations.documents import rules
+from party.operations.documents.operations import incoming as incoming_operations
+from party.operations.documents.operations import making
+from party.operations.documents.operations import sending
+from party.operations.documents.vocabularies import document_types
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import series
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.operation import operation
+from party.operations.organization import lookup
+from party.operations.organization import periods
+from party.operations.text.symbols import format_party
+from party.operations.text.symbols import format_state
+
+
+#: thẩm quyền ký (HD 36-HD/VPTW; NĐ 30/2020, Điều 13)
+AUTHORITIES = ("", "T/M", "K/T", "T/L", "Q.", "TM.", "KT.", "TL.", "TUQ.")
+
+
+@operation
+def sign(
+    uid: str,
+    signer: str,
+    *,
+    title: str = "",
+    authority: str = "",
+    signed_on: date | None = None,
+    seen: int | None = None,
+) -> None:
+    """Record who signed the newest version on paper, in which capacity, on which day (ký)."""
+    day = signed_on or clock.today()
+    making.check_not_future(day, "signed_on")
+    if authority not in AUTHORITIES:
+        raise Invalid(_("“${value}” is not an authority to sign.", mapping={"value": authority}), "authority")
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("sign", obj)
+        if not any(each.person == signer for each in lookup.holders(obj.unit, "leader", "office_head")):
+            raise Invalid(_("Only a leader or head of office of the unit signs for it."), "signer")
+        obj.signature = {
+            "kind": "paper",
+            "signer": signer,
+            "name": lookup.person(signer).full_name,
+            "title": title,
+            "authority": authority,
+            "signed_on": day,
+            "version": obj.latest().number,
+        }
+        making.move_to(obj, "signed", seen)
+        journal.record(
+            "sign", uid, actor.current(), unit=obj.unit, **{key: value for key, value in obj.signature.items() if value}
+        )
+
+
+@operation
+def issue(uid: str, *, issue_date: date | None = None, number: int | None = None, seen: int | None = None) -> list[str]:
+    """Take the number from the series, freeze the signed version and send it; returns warnings (cấp số, ban hành).
+
+    ``number`` is only typed to follow a paper register. All in one operation: the number, the frozen version, one
+    delivery and one grant for each recipient, the end of the document it answers or replaces.
+    """
+    day = issue_date or clock.today()
+    making.check_not_future(day, "issue_date")
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("issue", obj)
+        if day < obj.signature["signed_on"]:
+            raise Invalid(_("The day of issue lies before the day it was signed."), "issue_date")
+        to = document_recipients.expand([*obj.recipients, *_earlier_recipients(obj)], obj.unit)
+        if not to:
+            raise Invalid(_("Nobody would receive it: name at least one recipient before it is issued."), "recipients")
+        taken, numbering = _take_number(obj, day, number)
+        version = obj.latest()
+        version.frozen = True
+        obj.issue_date = day
+        obj.reindexObject(idxs=["Title", "modified"])
+        projection.write_outgoing(
+            obj, number=taken, period=numbering.period, signer=obj.signature["name"], copies=obj.copies or len(to)
+        )
+        making.move_to(obj, "issued", seen)
+        grants.apply(obj, [grants.Grant(tokens.unit(obj.unit, "registry", obj.level), "register", obj.unit)])
+        journal.record(
+            "issue",
+            uid,
+            actor.current(),
+            unit=obj.unit,
+            number_symbol=obj.number_symbol,
+            issue_date=day,
+            version=version.number,
+            recipients=len(to),
+        )
+        warnings = sending.deliver(obj, to)
+        if obj.replies_to:
+            incoming_operations.close_by_answer(obj.replies_to, obj.number_symbol)
+        if obj.replaces:
+            sending.withdraw_deliveries(obj.replaces, "replaced", obj.number_symbol)
+        return warnings
+
+
+def issue_series(obj: Any, day: date) -> series.Series:
+    """The series a document is numbered in: (organ, type name, term or year, suffix)."""
+    regime = lookup.unit_object(obj.unit).regime
+    return series.Series(obj.unit, f"issue:{obj.type}", periods.of_issue(obj.unit, regime, day), obj.suffix or "")
+
+
+def _take_number(obj: Any, day: date, number: int | None) -> tuple[int, series.Series]:
+    symbol = lookup.symbol_on(obj.unit, day)
+    if not symbol:
+        raise Invalid(
+            _(
+                "${unit} has no issuer symbol on ${day}. The unit's administrator enters it, then the number can be taken.",
+                mapping={"unit": lookup.unit(obj.unit).title, "day": day.strftime("%d/%m/%Y")},
+            )
+        )
+    numbering = issue_series(obj, day)
+    use = series.Use(obj.UID(), day, actor.current())
+    taken = series.take(numbering, use) if number is None else series.claim(numbering, number, use)
+    kind = document_types()[obj.type]
+    if kind.regime == "state":
+        obj.number_symbol = format_state(taken, kind.symbol, symbol)
+    else:
+        obj.number_symbol = format_party(taken, kind.symbol, symbol, obj.suffix or "")
+    return taken, numbering
+
+
+def _earlier_recipients(obj: Any) -> list[dict[str, Any]]:
+    """A replacement reaches everybody who got what it replaces."""
+    if not obj.replaces:
+        return []
+    return sending.recipients_of(obj.replaces)
+

@@ -1,0 +1,127 @@
+"""What several verbs of documents share: placing the object, changing its state, cleaning fields."""
+
+import secrets
+from typing import Any
+
+from plone.dexterity.utils import createContent
+from zope.schema import getFieldsInOrder
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.documents import workflow
+from party.operations.documents.content import IIncomingDocument
+from party.operations.documents.content import IOutgoingDocument
+from party.operations.documents.vocabularies import URGENCIES
+from party.operations.documents.vocabularies import document_types
+from party.operations.ledger import clock
+from party.operations.ledger import items
+from party.operations.ledger import outbox
+from party.operations.ledger.errors import Invalid
+from party.operations.organization import lookup
+from party.operations.organization.operations.units import shelf_of_month
+from party.operations.text.dates import format_date
+from party.operations.text.normalize import clean_line
+from party.operations.text.normalize import nfc
+
+
+SCHEMAS = {"IncomingDocument": IIncomingDocument, "OutgoingDocument": IOutgoingDocument}
+
+
+def place(portal_type: str, unit: str, kind: str, state: str, values: dict[str, Any]) -> Any:
+    """Make the object in this month's shelf of the unit, with its row in the ledger."""
+    document = createContent(portal_type, id=secrets.token_hex(8))
+    document.unit = unit
+    for name, value in values.items():
+        setattr(document, name, value)
+    shelf = shelf_of_month(lookup.unit_object(unit), clock.today())
+    shelf._setObject(document.id, document)
+    document = shelf._getOb(document.id)
+    items.create(
+        document.UID(),
+        kind=kind,
+        unit=unit,
+        level=document.level,
+        state=state,
+        revision=1,
+        path="/".join(document.getPhysicalPath()),
+        created_by=actor.current(),
+    )
+    workflow.show_state(document, state)
+    return document
+
+
+def move_to(document: Any, state: str, seen: int | None = None) -> int:
+    """Bring a document into ``state`` (which may be the present one) and return its new revision."""
+    revision = items.advance(document.UID(), seen, state=state)
+    workflow.show_state(document, state)
+    return revision
+
+
+def touch(document: Any, seen: int | None = None) -> int:
+    """A change that leaves the state as it is."""
+    return items.advance(document.UID(), seen)
+
+
+def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> dict[str, Any]:
+    """Check and normalise the fields of a document; raises :class:`Invalid` with the field at fault.
+
+    ``partial`` takes a subset (a correction); otherwise every required field must be there.
+    """
+    schema = dict(getFieldsInOrder(SCHEMAS[portal_type]))
+    unknown = set(fields) - set(schema)
+    if unknown:
+        raise Invalid(_("There is no field “${field}”.", mapping={"field": sorted(unknown)[0]}), sorted(unknown)[0])
+    values: dict[str, Any] = {}
+    for name, field in schema.items():
+        if name not in fields and partial:
+            continue
+        value = fields.get(name, field.default)
+        if isinstance(value, str):
+            value = nfc(value).strip() if name == "note" else clean_line(value)
+        if value in (None, "") and field.required:
+            raise Invalid(_("“${field}” is missing.", mapping={"field": field.title}), name)
+        limit = getattr(field, "max_length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            raise Invalid(
+                _("“${field}” has at most ${limit} characters.", mapping={"field": field.title, "limit": limit}), name
+            )
+        values[name] = value
+    _check_words(values)
+    return values
+
+
+def read_files_later(document: Any) -> None:
+    """Have the worker read the text of the files."""
+    for each in document.files():
+        outbox.enqueue(
+            "text", f"text:{document.UID()}:{each.id}", {"document": document.UID(), "file": each.id}, actor.current()
+        )
+
+
+def reason_given(reason: str) -> str:
+    """The cleaned reason; raises :class:`Invalid` when there is none."""
+    cleaned = clean_line(reason)
+    if len(cleaned) < 3:
+        raise Invalid(_("Give a reason that the other side will understand."), "reason")
+    return cleaned
+
+
+def check_not_future(value: Any, field: str) -> None:
+    """Legal dates of what has happened do not lie ahead."""
+    if value is not None and value > clock.today():
+        raise Invalid(_("${day} lies in the future.", mapping={"day": format_date(value)}), field)
+
+
+def _check_words(values: dict[str, Any]) -> None:
+    if "type" in values and values["type"] not in document_types():
+        raise Invalid(_("“${value}” is not a document type.", mapping={"value": values["type"]}), "type")
+    if "urgency" in values and values["urgency"] not in URGENCIES:
+        raise Invalid(_("“${value}” is not an urgency.", mapping={"value": values["urgency"]}), "urgency")
+    for name in ("document_date", "arrival_date"):
+        check_not_future(values.get(name), name)
+    written, arrived = values.get("document_date"), values.get("arrival_date")
+    if written and arrived and written > arrived:
+        raise Invalid(
+            _("The document is dated ${day}, after the day it arrived.", mapping={"day": format_date(written)}),
+            "document_date",
+        )

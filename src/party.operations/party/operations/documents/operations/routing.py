@@ -1,0 +1,283 @@
+"""Passing on (chuyển xử lý): routing slips from hand to hand, sent → read → in progress → done."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import principals
+from party.operations.documents import access
+from party.operations.documents import recipients
+from party.operations.documents import rules
+from party.operations.documents.operations import making
+from party.operations.documents.recipients import Addressee
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import slips
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Changed
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Missing
+from party.operations.ledger.errors import NotAllowed
+from party.operations.ledger.operation import operation
+from party.operations.organization import lookup
+from party.operations.organization import routes
+from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
+from party.operations.text.dates import format_date
+
+
+@operation
+def transfer(
+    uid: str,
+    addressees: Sequence[Addressee],
+    *,
+    directive: str = "",
+    deadline: date | None = None,
+    seen: int | None = None,
+) -> list[int]:
+    """Pass a document on to many at once with a directive (bút phê) and a deadline; returns the slips' ids.
+
+    At most one of them leads; who passes on what he has in hand takes it up by that.
+    """
+    if not addressees:
+        raise Invalid(_("Name at least one recipient."), "recipients")
+    if sum(each.capacity == "lead" for each in addressees) > 1:
+        raise Invalid(_("Only one recipient leads; the others support or are informed."), "recipients")
+    if len({each.token("normal") for each in addressees}) != len(addressees):
+        raise Invalid(_("A recipient is named twice."), "recipients")
+    if deadline is not None and deadline < clock.today():
+        raise Invalid(_("The deadline ${day} has passed already.", mapping={"day": format_date(deadline)}), "deadline")
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("transfer", obj)
+        for each in addressees:
+            _check_clerk_level(obj, each)
+            recipients.check_addressee(each, obj.unit)
+        return _send(obj, addressees, directive, deadline or obj.deadline, seen)
+
+
+@operation
+def pass_along(
+    uid: str, route: str, *, directive: str = "", deadline: date | None = None, seen: int | None = None
+) -> list[int]:
+    """Pass a document on to the next step of a prepared route; a level nobody holds is skipped (chuyển theo luồng)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("transfer", obj)
+        chosen = next((each for each in routes.of_unit(obj.unit, "incoming") if each.id == route), None)
+        if chosen is None:
+            raise Invalid(_("This unit has no such route."), "route")
+        following = routes.next_step(obj.unit, chosen, _step_in_hand(obj, route))
+        if following is None:
+            raise Invalid(_("The route ends here: nobody holds any of its further steps."), "route")
+        index, step = following
+        to = Addressee(unit=step.unit or obj.unit, function=step.function)
+        return _send(obj, [to], directive, deadline or obj.deadline, seen, route, index)
+
+
+@operation
+def mark_read(slip_ids: Sequence[int]) -> int:
+    """Slips on the page that was shown are read (đã xem); returns how many were new. Others' slips are left alone."""
+    with turn.turn():
+        return turn.run(
+            sa.update(slips)
+            .where(
+                slips.c.id.in_(list(slip_ids)), slips.c.state == "sent", slips.c.token.in_(sorted(actor.held()))
+            )
+            .values(state="read", read_at=clock.now(), read_by=actor.current())
+        ).rowcount
+
+
+@operation
+def start_slip(slip: int) -> None:
+    """Take up what was passed on (bắt đầu xử lý)."""
+    with turn.turn():
+        row = _mine(slip)
+        _set(row, ("sent", "read"), state="in_progress", begun_at=clock.now(), **_reading(row))
+        journal.record("start_slip", row.document, actor.current(), slip=slip)
+
+
+@operation
+def complete_slip(slip: int, result: str = "") -> None:
+    """One's own part is done (hoàn thành phần việc)."""
+    with turn.turn():
+        row = _mine(slip)
+        _end(row, "done", result)
+        journal.record("complete_slip", row.document, actor.current(), slip=slip, result=result)
+
+
+@operation
+def return_slip(slip: int, reason: str) -> None:
+    """Give it back to who sent it, with a reason (trả lại người chuyển)."""
+    reason = making.reason_given(reason)
+    with turn.turn():
+        row = _mine(slip)
+        _end(row, "returned", reason)
+        grants.apply(access.unrestricted(row.document), withdraw=[grants.Withdrawal("slip", str(slip))])
+        journal.record("return_slip", row.document, actor.current(), slip=slip, reason=reason)
+
+
+@operation
+def recall_slip(slip: int, reason: str = "") -> None:
+    """The sender takes it back while nobody has read it (thu hồi phiếu chuyển)."""
+    with turn.turn():
+        row = slip_row(slip)
+        if row.from_person != actor.current() and row.from_unit not in _registry_units():
+            raise NotAllowed(_("Only who passed it on takes it back."))
+        if row.state != "sent":
+            raise Changed(_("It has been read already and can no longer be taken back. Ask the recipient to return it."))
+        _end(row, "recalled", reason, allowed=("sent",))
+        grants.apply(access.unrestricted(row.document), withdraw=[grants.Withdrawal("slip", str(slip))])
+        journal.record("recall_slip", row.document, actor.current(), slip=slip, reason=reason)
+
+
+def slip_row(slip: int) -> "sa.Row[Any]":
+    """The row of a slip whose document the person who acts may read; raises :class:`Missing`."""
+    row = turn.row(sa.select(slips).where(slips.c.id == slip))
+    if row is None:
+        raise Missing(_("There is no such routing slip."))
+    access.readable(row.document)
+    return row
+
+
+def _send(
+    obj: Any,
+    addressees: Sequence[Addressee],
+    directive: str,
+    deadline: date | None,
+    seen: int | None,
+    route: str = "",
+    step: int | None = None,
+) -> list[int]:
+    uid, me, batch = obj.UID(), actor.current(), secrets.token_hex(8)
+    in_hand = rules.addressed_slips(obj, actor.held())
+    parent = in_hand[-1] if in_hand else None
+    if parent is not None:
+        _set(parent, rules.OPEN_SLIPS, state="in_progress", begun_at=parent.begun_at or clock.now(), **_reading(parent))
+    sent = []
+    for each in addressees:
+        sent.append(
+            turn.run(
+                sa.insert(slips)
+                .values(
+                    document=uid,
+                    parent=parent.id if parent is not None else None,
+                    batch=batch,
+                    from_person=me,
+                    from_unit=_acting_unit(obj),
+                    to_person=each.person,
+                    to_unit=each.unit,
+                    to_function=each.function,
+                    token=each.token(obj.level),
+                    capacity=each.capacity,
+                    directive=directive.strip(),
+                    deadline=None if each.capacity == "informed" else deadline,
+                    state="sent",
+                    route=route,
+                    step=step,
+                    sent_at=clock.now(),
+                )
+                .returning(slips.c.id)
+            ).scalar_one()
+        )
+    grants.apply(
+        obj,
+        [
+            grants.Grant(each.token(obj.level), "slip", str(slip))
+            for each, slip in zip(addressees, sent, strict=True)
+        ],
+    )
+    if obj.portal_type == "IncomingDocument":
+        _note_passing(obj, addressees)
+    making.move_to(obj, "in_progress", seen)
+    journal.record(
+        "transfer",
+        uid,
+        me,
+        unit=obj.unit,
+        slips=sent,
+        to=[each.__dict__ for each in addressees],
+        directive=directive,
+        deadline=deadline,
+        route=route,
+    )
+    return sent
+
+
+def _note_passing(obj: Any, addressees: Sequence[Addressee]) -> None:
+    """The first passing on fills the register's columns “Đơn vị, người nhận” and “Ngày chuyển”."""
+    people = lookup.names([each.person for each in addressees if each.person])
+    units = lookup.unit_titles([each.unit for each in addressees if each.unit])
+    names = [people.get(each.person) or units.get(each.unit, "") for each in addressees]
+    turn.run(
+        sa.update(incoming)
+        .where(incoming.c.uid == obj.UID(), incoming.c.passed_on.is_(None))
+        .values(passed_on=clock.today(), passed_to="; ".join(names))
+    )
+
+
+def _check_clerk_level(obj: Any, each: Addressee) -> None:
+    """Units that work at clerk level only: nothing goes past their registry (Quân uỷ, Công an)."""
+    for unit in filter(None, {obj.unit, each.unit}):
+        row = lookup.unit(unit)
+        beyond = each.person or (each.function and each.function not in REGISTRY_FUNCTIONS)
+        if row.clerk_level_only and beyond:
+            raise Invalid(
+                _(
+                    "${unit} works at clerk level only: documents are not passed on past its clerk.",
+                    mapping={"unit": row.title},
+                ),
+                "recipients",
+            )
+
+
+def _step_in_hand(obj: Any, route: str) -> int:
+    """Where the route stands: at the step in hand, else before or at the clerk's own first step."""
+    held = actor.held()
+    steps = [each.step for each in rules.addressed_slips(obj, held) if each.route == route and each.step is not None]
+    if steps:
+        return max(steps)
+    chosen = next(each for each in routes.of_unit(obj.unit, "incoming") if each.id == route)
+    mine = {each.function for each in principals.standings(actor.current()) if each.unit == obj.unit}
+    own = [index for index, step in enumerate(chosen.steps) if step.function in mine and step.unit in ("", obj.unit)]
+    return max(own, default=-1)
+
+
+def _acting_unit(obj: Any) -> str:
+    """The unit for which the person passes on: the document's own if he serves there, else his first."""
+    units = [each.unit for each in principals.standings(actor.current())]
+    return obj.unit if obj.unit in units else (units[0] if units else obj.unit)
+
+
+def _registry_units() -> set[str]:
+    standings = principals.standings(actor.current())
+    return {each.unit for each in standings if each.function in REGISTRY_FUNCTIONS}
+
+
+def _mine(slip: int) -> "sa.Row[Any]":
+    row = slip_row(slip)
+    if row.token not in actor.held():
+        raise NotAllowed(_("This was passed to somebody else."))
+    return row
+
+
+def _reading(row: "sa.Row[Any]") -> dict[str, Any]:
+    return {} if row.read_at else {"read_at": clock.now(), "read_by": actor.current()}
+
+
+def _end(row: "sa.Row[Any]", state: str, outcome: str, allowed: tuple[str, ...] = rules.OPEN_SLIPS) -> None:
+    reading = {} if state == "recalled" else _reading(row)
+    _set(row, allowed, state=state, ended_at=clock.now(), ended_by=actor.current(), outcome=outcome, **reading)
+
+
+def _set(row: "sa.Row[Any]", allowed: tuple[str, ...], **columns: Any) -> None:
+    result = turn.run(sa.update(slips).where(slips.c.id == row.id, slips.c.state.in_(allowed)).values(columns))
+    if result.rowcount != 1:
+        raise Changed(_("This was dealt with already. Look at the present state."))
+

@@ -1,0 +1,157 @@
+"""Deliveries of an issued document (lượt gửi): made at issue, and taken back by the sender."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
+from party.operations.documents.operations import making
+from party.operations.documents.recipients import Recipient
+from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import incoming
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import outbox
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.tables import items
+from party.operations.organization import lookup
+from party.operations.organization.tables import people
+from party.operations.organization.tables import posts
+from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
+from party.operations.text.dates import format_date
+
+
+def deliver(obj: Any, to: list[Recipient]) -> list[str]:
+    """One row and one grant for each recipient, the watch over what nobody accepts; returns warnings."""
+    _refuse_second_sending(obj, to)
+    uid, me, at = obj.UID(), actor.current(), clock.now()
+    turn.run(
+        sa.insert(deliveries),
+        [
+            {
+                "document": uid,
+                "sender": obj.unit,
+                "recipient": each.unit,
+                "recipient_name": each.name,
+                "channel": each.channel,
+                "state": "paper" if each.channel == "paper" else "waiting",
+                "sent_at": at,
+                "sent_by": me,
+            }
+            for each in to
+        ],
+    )
+    electronic = [each for each in to if each.channel != "paper"]
+    grants.apply(
+        obj,
+        [grants.Grant(tokens.unit(each.unit, "registry", obj.level), "delivery", each.unit) for each in electronic],
+    )
+    if electronic:
+        watch(uid, obj.unit, stage=1)
+    return _unserved([each.unit for each in electronic])
+
+
+def watch(uid: str, sender: str, stage: int) -> None:
+    """Have the worker look, after the sender's hours, at what nobody accepted (nhắc và báo lên)."""
+    hours = lookup.unit_object(sender).escalation_hours
+    outbox.enqueue(
+        "escalate",
+        f"escalate:{uid}:{stage}:{clock.now():%Y%m%d%H%M%S%f}",
+        {"document": uid, "stage": stage},
+        actor.current(),
+        due=clock.now() + timedelta(hours=hours),
+    )
+
+
+def withdraw_deliveries(uid: str, state: str, why: str) -> None:
+    """Recall or replacement of an issued document reaches every receiver: waiting or accepted already."""
+    obj = access.unrestricted(uid)
+    rows = turn.rows(sa.select(deliveries).where(deliveries.c.document == uid))
+    turn.run(
+        sa.update(deliveries)
+        .where(deliveries.c.document == uid, deliveries.c.state.in_(("waiting", "accepted", "paper")))
+        .values(state=state, reason=why)
+    )
+    waiting = [each for each in rows if each.state == "waiting"]
+    grants.apply(obj, withdraw=[grants.Withdrawal("delivery", each.recipient) for each in waiting])
+    for each in rows:
+        if each.incoming:
+            received = items.c.uid == each.incoming
+            turn.run(sa.update(incoming).where(incoming.c.uid == each.incoming).values(withdrawn=why))
+            turn.run(sa.update(items).where(received).values(revision=items.c.revision + 1, changed_at=clock.now()))
+            journal.record(f"sender_{state}", each.incoming, actor.current(), unit=each.recipient, why=why)
+    making.move_to(obj, state)
+    journal.record(f"document_{state}", uid, actor.current(), unit=obj.unit, why=why, receivers=len(rows))
+
+
+def recipients_of(uid: str) -> list[dict[str, Any]]:
+    """Whom a document was sent to, as a draft's recipients are written; units closed since are left out."""
+    found = turn.rows(sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id))
+    listed: list[dict[str, Any]] = []
+    for each in found:
+        if not each.recipient:
+            listed.append({"name": each.recipient_name, "channel": "paper"})
+        elif lookup.unit(each.recipient).closed_on is None:
+            listed.append({"unit": each.recipient, "channel": each.channel})
+    return listed
+
+
+def _refuse_second_sending(obj: Any, to: list[Recipient]) -> None:
+    """What was sent to a unit, above all on paper, is not sent to it again (Công văn 15671-CV/VPTW)."""
+    before = turn.rows(sa.select(deliveries).where(deliveries.c.document == obj.UID()))
+    sent = {each.recipient or each.recipient_name: each for each in before if each.state != "refused"}
+    for each in to:
+        earlier = sent.get(each.unit or each.name)
+        if earlier is not None:
+            on_paper = earlier.state == "paper"
+            day = format_date(clock.local(earlier.sent_at).date())
+            words = {"unit": each.name, "day": day}
+            raise Invalid(
+                _("${unit} got it on paper on ${day}; it is not sent a second time.", mapping=words)
+                if on_paper
+                else _("${unit} got it on ${day} already.", mapping=words),
+                "recipients",
+            )
+
+
+def _unserved(units: list[str]) -> list[str]:
+    """Warnings for recipients without a serving clerk today, each with whom to call."""
+    served = {
+        each.unit
+        for each in turn.rows(
+            sa.select(posts.c.unit)
+            .join(people, people.c.id == posts.c.person)
+            .where(
+                posts.c.function == "clerk",
+                people.c.active.is_(True),
+                posts.c.from_day <= clock.today(),
+                sa.or_(posts.c.until_day.is_(None), posts.c.until_day > clock.today()),
+            )
+            .distinct()
+        )
+    }
+    missing = [each for each in units if each not in served]
+    titles = lookup.unit_titles(missing)
+    return [_warning(titles[each], _whom_to_call(each)) for each in missing]
+
+
+def _warning(title: str, contact: str) -> str:
+    if contact:
+        return _(
+            "${unit} has no clerk today. Call ${contact}.", mapping={"unit": title, "contact": contact}
+        )
+    return _("${unit} has no clerk today, and nobody there can be called.", mapping={"unit": title})
+
+
+def _whom_to_call(unit: str) -> str:
+    for function in (*REGISTRY_FUNCTIONS, "leader", "unit_admin"):
+        for each in lookup.holders(unit, function):
+            phone = lookup.person(each.person).phone
+            return f"{each.full_name} ({phone})" if phone else each.full_name
+    return ""

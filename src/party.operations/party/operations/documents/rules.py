@@ -1,0 +1,134 @@
+"""May this happen to the document now? ``True`` or a falsy ``No(reason)``; screens and REST show the reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import tokens
+from party.operations.documents import policy
+from party.operations.documents.tables import reviews
+from party.operations.documents.tables import slips
+from party.operations.documents.vocabularies import INCOMING_STATES
+from party.operations.documents.vocabularies import OUTGOING_STATES
+from party.operations.ledger import items
+from party.operations.ledger import turn
+from party.operations.ledger.errors import No
+from party.operations.ledger.errors import require
+
+
+#: states in which a slip is still in somebody's hands
+OPEN_SLIPS = ("sent", "read", "in_progress")
+
+
+def may(verb: str, document: Any) -> "bool | No":
+    """May the person who acts do ``verb`` to ``document`` in its present state?"""
+    row = policy.VERBS[document.portal_type][verb]
+    state = items.get(document.UID()).state
+    if state not in row.states:
+        labels = INCOMING_STATES if document.portal_type == "IncomingDocument" else OUTGOING_STATES
+        return No(_("This is not possible while the document is “${state}”.", mapping={"state": labels[state]}))
+    special = _SPECIAL.get((document.portal_type, verb))
+    if special is not None:
+        answer = special(document)
+        if not answer:
+            return answer
+    if actor.current() == actor.SYSTEM or any(_RELATIONS[each](document) for each in row.relations):
+        return True
+    who = [policy.RELATIONS[each] for each in row.relations]
+    return No(_("Only ${who} may do this.", mapping={"who": _either(who)}))
+
+
+def check(verb: str, document: Any) -> None:
+    """Raise ``NotAllowed`` with the reason when :func:`may` says no."""
+    require(may(verb, document))
+
+
+def answers(document: Any) -> "dict[str, bool | No]":
+    """The answer for every verb of the document's type, in the order of the policy."""
+    return {verb: may(verb, document) for verb in policy.VERBS[document.portal_type]}
+
+
+def addressed_slips(document: Any, held: frozenset[str]) -> "list[sa.Row[Any]]":
+    """Open slips of the document in the hands of who holds the tokens."""
+    return turn.rows(
+        sa.select(slips)
+        .where(slips.c.document == document.UID(), slips.c.state.in_(OPEN_SLIPS), slips.c.token.in_(sorted(held)))
+        .order_by(slips.c.id)
+    )
+
+
+def pending_review(document: Any, held: frozenset[str]) -> "sa.Row[Any] | None":
+    """The review step whose turn it is, when it is addressed to who holds the tokens."""
+    return turn.row(
+        sa.select(reviews).where(
+            reviews.c.document == document.UID(), reviews.c.state == "pending", reviews.c.token.in_(sorted(held))
+        )
+    )
+
+
+def _registry(document: Any) -> bool:
+    return tokens.unit(document.unit, "registry", document.level) in actor.held()
+
+
+def _leader(document: Any) -> bool:
+    return tokens.unit(document.unit, "leader", document.level) in actor.held()
+
+
+def _addressed(document: Any) -> bool:
+    return bool(addressed_slips(document, actor.held()))
+
+
+def _lead(document: Any) -> bool:
+    return any(each.capacity == "lead" for each in addressed_slips(document, actor.held()))
+
+
+def _drafter(document: Any) -> bool:
+    return tokens.user(document.drafter, document.level) in actor.held()
+
+
+def _reviewer(document: Any) -> bool:
+    return pending_review(document, actor.held()) is not None
+
+
+def _reader(document: Any) -> bool:
+    return True
+
+
+_RELATIONS: dict[str, Callable[[Any], bool]] = {
+    "registry": _registry,
+    "leader": _leader,
+    "addressed": _addressed,
+    "lead": _lead,
+    "drafter": _drafter,
+    "reviewer": _reviewer,
+    "reader": _reader,
+}
+
+
+def _typed(document: Any) -> "bool | No":
+    if document.source == "typed":
+        return True
+    return No(_("The content came from the sender and is not corrected here. Return it or ask the sender for a replacement."))
+
+
+def _has_files(document: Any) -> "bool | No":
+    return True if document.versions else No(_("Add a first version with a file before it is submitted."))
+
+
+_SPECIAL: dict[tuple[str, str], "Callable[[Any], bool | No]"] = {
+    ("IncomingDocument", "change"): _typed,
+    ("OutgoingDocument", "submit"): _has_files,
+}
+
+
+def _either(words: list[str]) -> str:
+    from zope.globalrequest import getRequest
+    from zope.i18n import translate
+
+    request = getRequest()
+    spoken = [translate(each, context=request) for each in words]
+    joint = translate(_(" or "), context=request)
+    return joint.join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]

@@ -1,0 +1,97 @@
+"""The outbox (hộp việc chờ): side effects leave after commit, done by the worker.
+
+A job is written in the turn, under a key that makes it idempotent. The worker claims a due job, does it in a
+transaction of its own and finishes it there; a failure is tried again with back-off, then put aside as dead.
+"""
+
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from zope.interface import Interface
+
+from . import clock
+from . import turn
+from .tables import outbox
+
+
+#: tries before a job is put aside
+MAX_ATTEMPTS = 8
+#: a job that was claimed and not finished is due again after this time (its worker died)
+LEASE = timedelta(minutes=10)
+
+
+class IJob(Interface):
+    """Named utility that does the jobs of one kind: ``job(site, payload)``, inside a transaction of its own."""
+
+    def __call__(site: Any, payload: dict[str, Any]) -> None:
+        """Do it; an exception means: later again."""
+
+
+def enqueue(kind: str, key: str, payload: dict[str, Any], actor: str, due: datetime | None = None) -> None:
+    """Write a job in the open turn. A job of the same key that waits or was done is not written again."""
+    if turn.scalar(sa.select(outbox.c.id).where(outbox.c.key == key)) is not None:
+        return
+    at = clock.now()
+    turn.run(
+        sa.insert(outbox).values(
+            kind=kind, key=key, actor=actor, payload=payload, state="waiting", due=due or at, created_at=at, attempts=0
+        )
+    )
+
+
+def cancel(key: str) -> None:
+    """Take back a job that was not begun."""
+    turn.run(
+        sa.update(outbox)
+        .where(outbox.c.key == key, outbox.c.state == "waiting")
+        .values(state="cancelled", finished_at=clock.now())
+    )
+
+
+def claim() -> "sa.Row[Any] | None":
+    """Take the next due job for this worker, or ``None``. Commit before doing it."""
+    at = clock.now()
+    wanted = (
+        sa.select(outbox)
+        .where(outbox.c.state.in_(("waiting", "running")), outbox.c.due <= at)
+        .order_by(outbox.c.due, outbox.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = turn.row(wanted)
+    if job is not None:
+        _set(job.id, state="running", due=at + LEASE, attempts=job.attempts + 1)
+    return job
+
+
+def finish(job_id: int) -> None:
+    """The job is done; called in the transaction that did it."""
+    _set(job_id, state="done", error="", finished_at=clock.now())
+
+
+def fail(job_id: int, attempts: int, error: str) -> None:
+    """The job failed: due again after 1, 2, 4 … minutes, or put aside after :data:`MAX_ATTEMPTS`."""
+    if attempts >= MAX_ATTEMPTS:
+        _set(job_id, state="dead", error=error, finished_at=clock.now())
+    else:
+        _set(job_id, state="waiting", error=error, due=clock.now() + timedelta(minutes=2 ** (attempts - 1)))
+
+
+def retry(job_id: int) -> None:
+    """Somebody asks for a dead job to be tried again, now."""
+    turn.run(
+        sa.update(outbox)
+        .where(outbox.c.id == job_id, outbox.c.state == "dead")
+        .values(state="waiting", attempts=0, due=clock.now(), finished_at=None)
+    )
+
+
+def listing(state: str, limit: int = 200) -> "list[sa.Row[Any]]":
+    """Jobs in one state, newest first."""
+    return turn.rows(sa.select(outbox).where(outbox.c.state == state).order_by(outbox.c.id.desc()).limit(limit))
+
+
+def _set(job_id: int, **columns: Any) -> None:
+    turn.run(sa.update(outbox).where(outbox.c.id == job_id).values(**columns))

@@ -1,0 +1,131 @@
+"""Tables that every area shares: items, number series, readers of grants, events, outbox.
+
+Each area declares its own tables on :data:`metadata` in its ``tables.py``.
+"""
+
+from datetime import datetime
+from datetime import UTC
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Column
+from sqlalchemy import Index
+from sqlalchemy import Table
+
+
+metadata = sa.MetaData()
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime, stored without its zone (SQLite knows none)."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
+
+
+def serial(name: str = "id") -> "Column[int]":
+    """A growing integer key that is never used twice."""
+    return Column(name, sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+#: one row for each object with a life of its own: its state and the revision that guards against lost updates
+items = Table(
+    "items",
+    metadata,
+    serial(),
+    Column("uid", sa.String(32), nullable=False, unique=True),
+    Column("kind", sa.String(20), nullable=False),
+    Column("unit", sa.String(32), nullable=False),
+    Column("level", sa.String(12), nullable=False),
+    Column("state", sa.String(20), nullable=False),
+    Column("revision", sa.Integer, nullable=False, default=1),
+    Column("path", sa.Text, nullable=False),
+    Column("title", sa.Text, nullable=False, default=""),
+    Column("folded", sa.Text, nullable=False, default=""),
+    Column("created_by", sa.String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index("items_unit", "unit", "kind", "state"),
+    sqlite_autoincrement=True,
+)
+
+#: dãy số: one row for each (issuing unit, type or book, period, suffix)
+series = Table(
+    "series",
+    metadata,
+    serial(),
+    Column("unit", sa.String(32), nullable=False),
+    Column("book", sa.String(80), nullable=False),
+    Column("period", sa.String(40), nullable=False),
+    Column("suffix", sa.String(20), nullable=False, default=""),
+    Column("last", sa.Integer, nullable=False, default=0),
+    sa.UniqueConstraint("unit", "book", "period", "suffix"),
+    sqlite_autoincrement=True,
+)
+
+#: số đã cấp: a number of a series, taken, imported or voided; never deleted
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("series", sa.ForeignKey(series.c.id), primary_key=True),
+    Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    Column("state", sa.String(10), nullable=False),
+    Column("object", sa.String(32), nullable=False, index=True),
+    Column("legal_date", sa.Date, nullable=False),
+    Column("taken_by", sa.String(64), nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("reason", sa.Text, nullable=False, default=""),
+)
+
+#: nhật ký: what happened, written by every operation
+events = Table(
+    "events",
+    metadata,
+    serial(),
+    Column("at", Instant, nullable=False),
+    Column("actor", sa.String(64), nullable=False),
+    Column("acting_for", sa.String(64), nullable=False, default=""),
+    Column("operation", sa.String(40), nullable=False),
+    Column("object", sa.String(32), nullable=False, index=True),
+    Column("unit", sa.String(32), nullable=False, default=""),
+    Column("diff", sa.JSON, nullable=False),
+    Column("details", sa.JSON, nullable=False),
+    Index("events_unit", "unit", "at"),
+    sqlite_autoincrement=True,
+)
+
+#: hộp việc chờ gửi: side effects that leave after commit
+outbox = Table(
+    "outbox",
+    metadata,
+    serial(),
+    Column("kind", sa.String(40), nullable=False),
+    Column("key", sa.String(200), nullable=False, unique=True),
+    Column("actor", sa.String(64), nullable=False),
+    Column("payload", sa.JSON, nullable=False),
+    Column("state", sa.String(10), nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("attempts", sa.Integer, nullable=False, default=0),
+    Column("error", sa.Text, nullable=False, default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Index("outbox_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
+#: yêu cầu đã nhận: a request of another system under its own identifier, and what was answered
+requests = Table(
+    "requests",
+    metadata,
+    Column("actor", sa.String(64), primary_key=True),
+    Column("identifier", sa.String(200), primary_key=True),
+    Column("operation", sa.String(60), nullable=False),
+    Column("answer", sa.JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+)

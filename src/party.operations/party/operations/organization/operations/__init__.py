@@ -1,0 +1,40 @@
+"""The verbs of the organisation. Each checks its rule, changes what it names, writes its event and returns."""
+
+from party.operations.organization.operations.people import change_password
+from party.operations.organization.operations.people import create_person
+from party.operations.organization.operations.people import deactivate_person
+from party.operations.organization.operations.people import reset_password
+from party.operations.organization.operations.posts import appoint
+from party.operations.organization.operations.posts import delegate
+from party.operations.organization.operations.posts import end_post
+from party.operations.organization.operations.settings import set_holiday
+from party.operations.organization.operations.settings import set_routes
+from party.operations.organization.operations.settings import set_term
+from party.operations.organization.operations.units import add_code
+from party.operations.organization.operations.units import add_symbol
+from party.operations.organization.operations.units import change_unit
+from party.operations.organization.operations.units import close_unit
+from party.operations.organization.operations.units import create_unit
+from party.operations.organization.operations.units import end_code
+from party.operations.organization.operations.units import move_unit
+
+
+__all__ = [
+    "add_code",
+    "add_symbol",
+    "appoint",
+    "change_password",
+    "change_unit",
+    "close_unit",
+    "create_person",
+    "create_unit",
+    "deactivate_person",
+    "delegate",
+    "end_code",
+    "end_post",
+    "move_unit",
+    "reset_password",
+    "set_holiday",
+    "set_routes",
+    "set_term",
+]

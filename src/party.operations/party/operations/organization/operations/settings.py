@@ -1,0 +1,67 @@
+"""Terms, holidays and routes (nhiệm kỳ, ngày nghỉ, luồng xử lý): what an administrator sets without code."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.ledger import journal
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import require
+from party.operations.ledger.operation import operation
+from party.operations.organization import lookup
+from party.operations.organization import routes
+from party.operations.organization import rules
+from party.operations.organization.tables import holidays
+from party.operations.organization.tables import terms
+
+
+@operation
+def set_term(unit: str, label: str, from_day: date, until: date | None = None) -> None:
+    """Begin a congress term; the one before ends on that day (nhiệm kỳ cấp uỷ)."""
+    if until is not None and until <= from_day:
+        raise Invalid(_("The last day lies before the first."), "until")
+    with turn.turn():
+        require(rules.may_administer(unit))
+        overlapping = sa.or_(terms.c.until_day.is_(None), terms.c.until_day > from_day)
+        if turn.scalar(sa.select(terms.c.id).where(terms.c.unit == unit, overlapping, terms.c.from_day >= from_day)):
+            raise Invalid(_("A term that begins on or after this day is recorded already."), "from_day")
+        turn.run(sa.update(terms).where(terms.c.unit == unit, overlapping).values(until_day=from_day))
+        turn.run(sa.insert(terms).values(unit=unit, label=label, from_day=from_day, until_day=until))
+        journal.record("set_term", unit, actor.current(), unit=unit, label=label, from_day=from_day, until=until)
+
+
+@operation
+def set_holiday(day: date, label: str, working: bool = False) -> None:
+    """Record a day off, or a weekend day that is worked instead (ngày nghỉ, ngày làm bù)."""
+    with turn.turn():
+        require(rules.may_set_up())
+        turn.run(sa.delete(holidays).where(holidays.c.day == day))
+        turn.run(sa.insert(holidays).values(day=day, label=label, working=working))
+        journal.record("set_holiday", "", actor.current(), day=day, label=label, working=working)
+
+
+@operation
+def set_routes(unit: str, wanted: list[dict[str, Any]]) -> list[str]:
+    """Replace the prepared routes of a unit; returns warnings (luồng xử lý).
+
+    A route that leads nowhere is refused; nothing is saved then.
+    """
+    with turn.turn():
+        require(rules.may_administer(unit))
+        parsed = [routes.Route.parse(each) for each in wanted]
+        problems = [(route, problem) for route in parsed for problem in routes.dead_ends(unit, route)]
+        if problems:
+            route, problem = problems[0]
+            raise Invalid(
+                _("Route “${route}”: ${problem}", mapping={"route": route.name, "problem": problem}), "routes"
+            )
+        stored = lookup.unit_object(unit).routes
+        before = {key: dict(value) for key, value in stored.items()}
+        stored.clear()
+        stored.update({route.id: route.plain() for route in parsed})
+        journal.record("set_routes", unit, actor.current(), unit=unit, diff={"routes": (before, dict(stored))})
+        return [str(skipped) for route in parsed for skipped in routes.skipped(unit, route)]

@@ -1,0 +1,45 @@
+"""May this happen in the organisation now? Each answer is ``True`` or a falsy ``No(reason)``."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import principals
+from party.operations.ledger import clock
+from party.operations.ledger.errors import No
+from party.operations.organization import lookup
+
+
+#: permission of who sets up the organisation as a whole
+MANAGE = "party.operations: Manage organisation"
+
+
+def may_administer(unit_uid: str) -> "bool | No":
+    """Unit administrators keep their own unit and those below it; the site's managers set up any."""
+    if actor.current() == actor.SYSTEM or actor.may(MANAGE):
+        return True
+    kept = {each.unit for each in principals.standings(actor.current()) if each.function == "unit_admin"}
+    if kept.intersection(lookup.ancestors(unit_uid)):
+        return True
+    return No(_("Only the administrator of this unit, or of a unit above it, may do this."))
+
+
+def may_set_up() -> "bool | No":
+    """Who may make units at the top of the tree, import everything, keep the holidays."""
+    if actor.current() == actor.SYSTEM or actor.may(MANAGE):
+        return True
+    return No(_("Only those who set up the organisation may do this."))
+
+
+def is_open(row: "sa.Row[Any]") -> "bool | No":
+    """A closed unit takes part in nothing new."""
+    if row.closed_on is None or row.closed_on > clock.today():
+        return True
+    return No(
+        _(
+            "${unit} was closed on ${day}. Choose the unit that took over from it.",
+            mapping={"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")},
+        )
+    )

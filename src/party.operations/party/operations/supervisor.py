@@ -1,0 +1,315 @@
+"""Starts everything that a site on one machine consists of, and stops all of it together (``make start``).
+
+The processes are the database server (ZEO), the web server and the worker. Each is a process group of its own, so that
+Ctrl-C in the terminal reaches this one alone, which then stops them in the right order. If one of them ends, all end.
+
+Only the standard library is used: whatever goes wrong below, this part still stops the rest and says what happened.
+"""
+
+import argparse
+import collections
+import contextlib
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+
+#: seconds that a step may take before it counts as failed
+START_TIMEOUT = 180
+#: seconds that a process may take to end by itself
+STOP_TIMEOUT = 20
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Failure(Exception):
+    """Something that the person at the terminal must know; its text is a whole message."""
+
+
+class Stopped(Exception):
+    """Ctrl-C or SIGTERM."""
+
+
+class Process:
+    """A child with its own process group and log file."""
+
+    def __init__(self, name: str, command: list[str], stop_signal: int, home: Path) -> None:
+        self.name = name
+        self.stop_signal = stop_signal
+        self.log = home / "var" / "log" / f"{name}.log"
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self.child = subprocess.Popen(
+                command,
+                cwd=home,
+                env={**os.environ, "TZ": "Asia/Ho_Chi_Minh", "PYTHONUNBUFFERED": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
+            )
+
+    def check(self) -> None:
+        """Raise ``Failure`` if the process has ended."""
+        code = self.child.poll()
+        if code is not None:
+            how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+            raise Failure(
+                f"The process “{self.name}” ended {how}, so everything was stopped. The data are kept; `make start` starts "
+                f"again. The last lines of {self.log}:\n{_tail(self.log)}"
+            )
+
+    def stop(self) -> None:
+        """End the process and whatever it started: politely first, by force after ``STOP_TIMEOUT`` seconds."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.child.pid, self.stop_signal)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(STOP_TIMEOUT)
+            os.killpg(self.child.pid, signal.SIGKILL)
+        self.child.wait()
+
+
+class Site:
+    """A site in the folder ``home`` (its bin, parts and var), configured by ``profile`` and served on ``port``."""
+
+    def __init__(self, home: Path, profile: Path, port: int) -> None:
+        self.home = home.resolve()
+        self.profile = profile.resolve()
+        self.port = port
+        self.url = f"http://localhost:{port}/"
+        self.var = self.home / "var"
+        self.processes: list[Process] = []
+
+    def start(self) -> None:
+        """Bring everything up; raises ``Failure`` where that is not possible. ``stop`` must follow in any case."""
+        self._check_the_port()
+        socket_path = self.var / "zeo.sock"
+        if len(os.fsencode(socket_path)) > 100:
+            raise Failure(f"The path {socket_path} is too long for a UNIX socket: please use a folder higher up.")
+        with _step("Writing the configuration"):
+            self._configure()
+        with _step("Starting the database server"):
+            zeo = self._spawn("zeo", [_tool("runzeo"), "-C", str(self.home / "parts/zeo/etc/zeo.conf")], signal.SIGTERM)
+            _wait(lambda: _accepts(socket_path), zeo)
+        if not self._is_complete():
+            with _step("Creating the site with its demonstration, once"):
+                self._create_site()
+        with _step("Starting the web server and the worker"):
+            wan = self._spawn("wan", [str(self.home / "bin/wan"), "console"], signal.SIGINT)
+            self._spawn("worker", [str(self.home / "bin/party"), "worker"], signal.SIGINT)
+            _wait(lambda: _answers(self.url), wan)
+
+    def watch(self) -> NoReturn:
+        """Return never: raises ``Failure`` as soon as one of the processes ends."""
+        while True:
+            for process in self.processes:
+                process.check()
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """Stop everything, the database server last."""
+        while self.processes:
+            self.processes.pop().stop()
+
+    def accounts(self) -> list[dict[str, str]]:
+        """The accounts to try, ``{login, name, role, unit}`` each; none where there is no demonstration."""
+        path = self.var / "demo-accounts.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+    def password(self) -> str:
+        """The password of the accounts to try: the one of the first start, kept in a file."""
+        path = self.var / "demo-password"
+        if not path.exists():
+            word = os.environ.get("PARTY_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+            path.write_text(word, encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    def _spawn(self, name: str, command: list[str], stop_signal: int) -> Process:
+        process = Process(name, command, stop_signal, self.home)
+        self.processes.append(process)
+        return process
+
+    def _check_the_port(self) -> None:
+        for family, *_rest, address in socket.getaddrinfo("localhost", self.port, type=socket.SOCK_STREAM):
+            with socket.socket(family, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(address)
+                except OSError as error:
+                    if error.errno == errno.EADDRNOTAVAIL:  # a machine without IPv6
+                        continue
+                    raise Failure(
+                        f"Port {self.port} cannot be used ({error.strerror}): stop the program that has it, or choose "
+                        f"another, for example `make start PORT={self.port + 1}`."
+                    ) from None
+
+    def _configure(self) -> None:
+        """Let buildout write bin and parts, unless they were written from the same files for the same port."""
+        sources = [self.profile, *sorted(self.profile.parent.glob("*")), self.profile.parent.parent / "buildout.cfg"]
+        digest = hashlib.sha256(f"{self.profile} {self.port} {sys.prefix}".encode())
+        for source in sources:
+            digest.update(source.read_bytes())
+        stamp = self.home / "parts" / "configured"
+        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            return
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        command = [
+            _tool("buildout"),
+            "-c",
+            str(self.profile),
+            f"buildout:directory={self.home}",
+            f"settings:profiles={self.profile.parent}",
+            f"settings:port={self.port}",
+            f"settings:root-password={secrets.token_urlsafe(24)}",
+        ]
+        done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode:
+            raise Failure(f"The configuration could not be written:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        # Zope would make an account above the site from it; there shall be none.
+        for account in stamp.parent.glob("*/inituser"):
+            account.unlink()
+        stamp.write_text(digest.hexdigest())
+
+    def _is_complete(self) -> bool:
+        return (self.var / "site-created").exists()
+
+    def _create_site(self) -> None:
+        os.environ["PARTY_DEMO_PASSWORD"] = self.password()
+        creation = self._spawn("create-site", [str(self.home / "bin/party"), "create-site"], signal.SIGINT)
+        if creation.child.wait():
+            creation.check()
+        self.processes.remove(creation)
+        (self.var / "site-created").touch()
+
+
+def main() -> int:
+    """Start the site, show its address and accounts, and stop all of it at Ctrl-C, SIGTERM or when a process ends."""
+    parser = argparse.ArgumentParser(prog="make start", description="Start the site with all of its processes.")
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--profile", type=Path, default=Path("profiles/demo.cfg"))
+    parser.add_argument("--home", type=Path, default=Path(), help="where bin, parts and var are")
+    options = parser.parse_args()
+    os.umask(0o077)  # what is kept here is for this user alone
+    site = Site(options.home, options.profile, options.port)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        with _only_one(site.var):
+            try:
+                site.start()
+                _introduce(site)
+                site.watch()
+            finally:
+                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                    signal.signal(number, signal.SIG_IGN)
+                if site.processes:
+                    with _step("\nStopping"):
+                        site.stop()
+    except Stopped:
+        return 0
+    except Failure as failure:
+        print(f"\n{failure}", file=sys.stderr)
+        return 1
+
+
+def _introduce(site: Site) -> None:
+    accounts = site.accounts()
+    print(f"\nThe site is at {site.url}")
+    if accounts:
+        print(f"Accounts to try, all with the password {site.password()}")
+        columns = ("login", "name", "role", "unit")
+        widths = [max(len(account[column]) for account in accounts) for column in columns]
+        for account in accounts:
+            print("  " + "  ".join(account[c].ljust(w) for c, w in zip(columns, widths, strict=True)).rstrip())
+        if os.environ.get("PARTY_DEMO_PASSWORD", site.password()) != site.password():
+            print("(PARTY_DEMO_PASSWORD counts at the first start only: the accounts keep the password they have.)")
+    print("Ctrl-C stops everything; the data stay in var/.", flush=True)
+
+
+@contextlib.contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Say what is being done, and how long it took."""
+    print(f"{what} …", end=" ", flush=True)
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print()
+        raise
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+@contextlib.contextmanager
+def _only_one(var: Path) -> Iterator[None]:
+    """Hold a lock on the data while they are served."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "running.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure(f"The site in {var.parent} is already running: stop that one first.") from None
+        yield
+
+
+def _wait(is_ready: Callable[[], bool], process: Process) -> None:
+    limit = time.monotonic() + START_TIMEOUT
+    while not is_ready():
+        process.check()
+        if time.monotonic() > limit:
+            raise Failure(f"The process “{process.name}” was not ready after {START_TIMEOUT} s; see {process.log}.")
+        time.sleep(0.2)
+
+
+def _accepts(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
+def _answers(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=START_TIMEOUT):
+            return True
+    except urllib.error.HTTPError as error:
+        raise Failure(f"The front page answers with an error: {error}.") from error
+    except OSError:
+        return False
+
+
+def _tool(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+def _tail(log: Path) -> str:
+    with log.open(errors="replace") as file:
+        return "".join(collections.deque(file, maxlen=15))
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise Stopped
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end the child when this process dies without having had time for it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The worker process (tiến trình nền): does what waits in the outbox, each job as the person named in it."""
+
+import logging
+import time
+from typing import Any
+
+import transaction
+from zope.component import getUtility
+
+from party.operations.confidentiality import actor
+from party.operations.documents import files as document_files
+from party.operations.ledger import outbox
+from party.operations.ledger import turn
+from party.operations.ledger.engine import create_tables
+from party.operations.ledger.outbox import IJob
+
+
+logger = logging.getLogger("party.operations.worker")
+
+#: seconds between two looks at an empty outbox
+PAUSE = 1.0
+#: seconds between two rounds of housekeeping
+HOUSEKEEPING = 3600
+
+
+def main(site: Any, arguments: list[str]) -> None:
+    """``bin/party worker``: until interrupted; with ``--once`` until nothing is due."""
+    create_tables()
+    swept = 0.0
+    while True:
+        if time.monotonic() - swept > HOUSEKEEPING or not swept:
+            document_files.discard_old()
+            swept = time.monotonic()
+        if not work(site):
+            if "--once" in arguments:
+                return
+            time.sleep(PAUSE)
+
+
+def work(site: Any) -> int:
+    """Do all jobs that are due; returns how many were tried."""
+    tried = 0
+    while (job := _claim()) is not None:
+        _do(site, job)
+        tried += 1
+    return tried
+
+
+def _claim() -> Any:
+    transaction.begin()
+    with turn.turn():
+        job = outbox.claim()
+    transaction.commit()
+    return job
+
+
+def _do(site: Any, job: Any) -> None:
+    transaction.begin()
+    try:
+        handler = getUtility(IJob, name=job.kind)
+        if job.actor == actor.SYSTEM:
+            handler(site, job.payload)
+        else:
+            with actor.acting_as(job.actor):
+                handler(site, job.payload)
+        with turn.turn():
+            outbox.finish(job.id)
+        transaction.commit()
+    except Exception as error:
+        transaction.abort()
+        logger.warning("job %s (%s) failed", job.id, job.kind, exc_info=True)
+        transaction.begin()
+        with turn.turn():
+            outbox.fail(job.id, job.attempts + 1, f"{type(error).__name__}: {error}")
+        transaction.commit()

@@ -1,0 +1,75 @@
+"""Fixtures of the tests that need a Plone site: `portal`, `app`, `http_request`, `functional_portal`, ..., and `office`."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_plone import fixtures_factory
+from zope.globalrequest import setRequest
+from zope.interface import alsoProvides
+
+from party.operations.confidentiality import actor
+from party.operations.documents import files
+from party.operations.ledger import clock
+from party.operations.ledger import engine
+from party.operations.ledger.operation import IInternalRequest
+from tests.layer import FUNCTIONAL
+from tests.layer import INTEGRATION
+from tests.layer import PARTY_FIXTURE
+from tests.office import Office
+
+
+globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
+
+#: Tuesday morning in Hanoi
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.VIETNAM)
+
+A_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>"
+
+
+@pytest.fixture
+def time() -> Iterator[clock.Frozen]:
+    """The clock, held on a Tuesday morning."""
+    with clock.frozen(NOW) as frozen:
+        yield frozen
+
+
+@pytest.fixture
+def office(portal: Any, http_request: Any, time: clock.Frozen) -> Office:
+    """The office of the layer; operations may be called directly, as a command-line verb would."""
+    alsoProvides(http_request, IInternalRequest)
+    setRequest(http_request)
+    return PARTY_FIXTURE["office"]
+
+
+@pytest.fixture
+def be(office: Office) -> Callable[[str], AbstractContextManager[None]]:
+    """``with be("vanthu"):`` acts as the person of that login."""
+    return lambda login: actor.acting_as(office.people[login])
+
+
+@pytest.fixture
+def pdf() -> Callable[..., files.Upload]:
+    """Stages a small PDF."""
+    return lambda name="Công văn.pdf": files.stage(BytesIO(A_PDF), name)
+
+
+@pytest.fixture
+def functional_office(functional_portal: Any, tmp_path: Path) -> Iterator[Office]:
+    """The office where tests commit; the ledger is put back as it was afterwards."""
+    path = Path(engine.database().writer.url.database)
+    kept = tmp_path / "ledger.sqlite"
+    with sqlite3.connect(path) as source, sqlite3.connect(kept) as target:
+        source.backup(target)
+    yield PARTY_FIXTURE["office"]
+    engine.dispose()
+    for leftover in path.parent.glob(path.name + "-*"):
+        leftover.unlink()
+    shutil.copyfile(kept, path)
