@@ -53,9 +53,9 @@ bench: install ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
 
 lock: install ## turn requirements.in into requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11.7 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11.7 requirements.in -o requirements.txt
 
 clean: ## remove what the other verbs made, but for the data in var/ (remove that folder for a new beginning)
 	rm -rf .venv bin parts develop-eggs eggs .installed.cfg .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
-	find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(wildcard src tests scripts benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
 	find $(PACKAGE) -name '*.mo' -delete

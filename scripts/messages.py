@@ -130,7 +130,9 @@ def _xml(path: Path) -> Iterator[tuple[str, str | None]]:
 
 def _zcml(path: Path) -> Iterator[tuple[str, str | None]]:
     for element in etree.parse(path).iter():
-        if isinstance(element.tag, str) and _nearest(element, "i18n_domain") == DOMAIN:
+        # the title of a permission is its name in Zope, which must not be translated
+        is_permission = isinstance(element.tag, str) and etree.QName(element).localname == "permission"
+        if isinstance(element.tag, str) and not is_permission and _nearest(element, "i18n_domain") == DOMAIN:
             for name in _ZCML_TEXTS:
                 if element.get(name):
                     yield " ".join(element.get(name).split()), None

@@ -1,8 +1,8 @@
 """The Plone test layer: a classic site in Vietnamese with the add-on installed."""
 
-from plone.app.testing import applyProfile
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import system
+from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PLONE_FIXTURE

@@ -41,7 +41,6 @@ class Verb(NamedTuple):
 VERBS = {
     "create-site": Verb("party.operations.commands.create_site", "make the site where it is missing", on_site=False),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
-    "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits has left"),
     "worker": Verb("party.operations.worker.main", "do what waits in the outbox, until interrupted"),
 }
 

@@ -42,7 +42,7 @@ def main(site: Any, arguments: list[str]) -> int:
 
 
 def orphans(site: Any, age: timedelta = MINIMUM_AGE) -> dict[str, list[str]]:
-    """uids of rows whose object is absent, and paths of documents that have no row."""
+    """Uids of rows whose object is absent, and paths of documents that have no row."""
     site._p_jar.sync()
     limit = clock.now() - age
     old = turn.rows(sa.select(items.c.uid, items.c.path).where(items.c.created_at <= limit))

@@ -71,8 +71,8 @@ class Process:
         if code is not None:
             how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
             raise Failure(
-                f"The process “{self.name}” ended {how}, so everything was stopped. The data are kept; `make start` starts "
-                f"again. The last lines of {self.log}:\n{_tail(self.log)}"
+                f"The process “{self.name}” ended {how}, so everything was stopped. The data are kept; "
+                f"`make start` starts again. The last lines of {self.log}:\n{_tail(self.log)}"
             )
 
     def stop(self) -> None:

@@ -1,0 +1,106 @@
+"""Forms that call one operation (biểu mẫu): gather input, call it, show what it answered.
+
+A refusal is shown beside the field at fault and nothing that was typed is lost. The operation alone decides; a form never
+writes by itself.
+"""
+
+from typing import Any
+
+from plone.autoform.form import AutoExtensibleForm
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from Products.statusmessages.interfaces import IStatusMessage
+from z3c.form import button
+from z3c.form import form
+from z3c.form.interfaces import DISPLAY_MODE
+from zope.interface import Interface
+
+from party.operations import _
+from party.operations.ledger.errors import DuplicateWarning
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Refused
+from party.operations.ui.pages import Page
+
+
+class INothing(Interface):
+    """A form without fields."""
+
+
+class OperationForm(AutoExtensibleForm, form.Form, Page):
+    """Base of every form: subclasses name ``schema``, ``label``, ``submit_label`` and implement :meth:`perform`."""
+
+    schema = INothing
+    ignoreContext = True
+    enable_form_tabbing = False
+    template = ViewPageTemplateFile("templates/form.pt")
+    css_class = "party-form"
+
+    label = ""
+    #: a sentence under the title
+    hint = ""
+    submit_label = _("Save")
+    #: said after it was done
+    done = _("Done.")
+    #: where Cancel leads
+    back = ""
+    #: a last question beside the button, for what cannot be undone
+    danger = False
+
+    #: set when the operation asked to be told twice
+    duplicate: DuplicateWarning | None = None
+    error = ""
+
+    def perform(self, data: dict[str, Any]) -> str:
+        """Call the operation and return the address to go to."""
+        raise NotImplementedError
+
+    def updateActions(self) -> None:
+        """The one button carries the word of the operation."""
+        super().updateActions()
+        self.actions["save"].title = self.say(self.submit_label)
+        self.actions["save"].klass = "btn btn-primary"
+
+    @button.buttonAndHandler(_("Save"), name="save")
+    def handle_save(self, action: Any) -> None:
+        """Check the input, call the operation, go on or show what is wrong."""
+        data, errors = self.extractData()
+        if errors:
+            self.error = self.say(_("Some fields need another look. What you typed is still here."))
+            return
+        try:
+            address = self.perform(data)
+        except Refused as refused:
+            self.show(refused)
+            return
+        IStatusMessage(self.request).addStatusMessage(self.said(), type="info")
+        self.redirect(address)
+
+    def said(self) -> str:
+        """What the person is told when it is done."""
+        return self.say(self.done)
+
+    def show(self, refused: Refused) -> None:
+        """Put a refusal where the person looks: beside its field, or on top."""
+        message = self.say(refused.message)
+        if isinstance(refused, DuplicateWarning):
+            self.duplicate = refused
+        widget = self.widgets.get(refused.field) if isinstance(refused, Invalid) else None
+        if widget is not None and widget.mode != DISPLAY_MODE:
+            widget.error_message = message
+        self.error = message
+
+    @property
+    def confirmed(self) -> bool:
+        """Did the person say that it is another paper after a warning?"""
+        return bool(self.request.form.get("confirm"))
+
+    @property
+    def seen(self) -> int | None:
+        """The revision the person saw when the page was drawn."""
+        value = self.request.form.get("revision", "")
+        return int(value) if str(value).isdigit() else None
+
+    def message_of(self, widget: Any) -> str:
+        """The error beside a widget, or ""."""
+        if getattr(widget, "error_message", ""):
+            return widget.error_message
+        return self.say(widget.error.message) if widget.error is not None else ""

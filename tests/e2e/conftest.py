@@ -1,0 +1,74 @@
+"""A demonstration site of the run's own, with all of its processes, for the tests that need the real thing."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+ROOT = Path(__file__).resolve().parents[2]
+START_TIMEOUT = 600
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    """A started site: its address without a slash at the end, and the supervisor's process and output."""
+
+    url: str
+    home: Path
+    supervisor: "subprocess.Popen[bytes]"
+    output: Path
+
+    @property
+    def password(self) -> str:
+        """Password of the accounts to try."""
+        return (self.home / "var/demo-password").read_text(encoding="utf-8")
+
+    @property
+    def accounts(self) -> list[dict[str, Any]]:
+        """The accounts to try."""
+        return json.loads((self.home / "var/demo-accounts.json").read_text(encoding="utf-8"))
+
+
+def start(home: Path, port: int) -> RunningSite:
+    """Start a site in ``home`` as ``make start`` does, and wait until it introduces itself."""
+    output = home / "output.txt"
+    command = [sys.executable, "-m", "party.operations.supervisor", "--home", str(home), "--port", str(port)]
+    with output.open("wb") as file:
+        supervisor = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+    limit = time.monotonic() + START_TIMEOUT
+    while "Ctrl-C stops" not in (said := output.read_text(encoding="utf-8")):
+        assert supervisor.poll() is None, said
+        assert time.monotonic() < limit, said
+        time.sleep(0.2)
+    return RunningSite(f"http://localhost:{port}", home, supervisor, output)
+
+
+def stop(site: RunningSite) -> int:
+    """Stop the site as Ctrl-C does; returns the exit code."""
+    site.supervisor.send_signal(signal.SIGINT)
+    return site.supervisor.wait(120)
+
+
+def unused_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """One running site for all tests of the session; a test leaves it running."""
+    site = start(tmp_path_factory.mktemp("site"), unused_port())
+    yield site
+    stop(site)
