@@ -16,14 +16,18 @@ help: ## list the verbs
 
 install: .venv/installed ## make the virtual environment from the locked list
 
+# $(call step,what is done,command): say it, do it, say how long it took
+define step
+@printf '%s … ' '$(1)'; began=$$(date +%s); $(2) && echo "$$(($$(date +%s) - began)) s"
+endef
+
 .venv/installed: requirements.txt src/party.operations/pyproject.toml
 	@$(PYTHON) scripts/check-python
-	@test -x $(BIN)/python || { echo "Making the virtual environment …"; $(PYTHON) -m venv .venv; }
-	@echo "Fetching uv, which installs the packages …"
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet "$(UV)"
-	@echo "Installing the packages of requirements.txt …"
-	@$(BIN)/uv pip sync --python $(BIN)/python --require-hashes --quiet requirements.txt
-	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --quiet -e src/party.operations
+	$(call step,Making the virtual environment,test -x $(BIN)/python || $(PYTHON) -m venv .venv)
+	$(call step,Fetching uv to install packages with,$(BIN)/python -m pip --disable-pip-version-check install -qq "$(UV)")
+	$(call step,Installing the packages of requirements.txt,\
+		$(BIN)/uv pip sync --python $(BIN)/python --require-hashes --quiet requirements.txt && \
+		$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --quiet -e src/party.operations)
 	@touch $@
 
 start: install ## start the demonstration on http://localhost:8080/ (PORT=… moves it); Ctrl-C stops it

@@ -68,7 +68,9 @@ def unused_port() -> int:
 
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """One running site for all tests of the session; a test leaves it running."""
+    """One running site for all tests of the session; whatever they asked for by GET must have written nothing."""
     site = start(tmp_path_factory.mktemp("site"), unused_port())
     yield site
     stop(site)
+    log = (site.home / "var/log/wan.log").read_text(encoding="utf-8")
+    assert "aborting transaction due to no CSRF protection" not in log, "A GET has written to the database."

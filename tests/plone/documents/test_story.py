@@ -27,7 +27,7 @@ def test_a_letter_is_registered_passed_on_answered_issued_and_received(office, b
     assert letter.issuer_unit == units["vptw"]
     assert letter.deadline == date(2026, 12, 8)
     with be("lanhdao"):
-        assert lists.counts()["to_do"] == 1
+        assert lists.counts()["to_direct"] == 1
         operations.transfer(
             letter.UID(),
             [Addressee(unit=units["tochuc"]), Addressee(unit=units["tuyengiao"], capacity="support")],

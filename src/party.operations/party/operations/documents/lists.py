@@ -94,12 +94,25 @@ def _to_pass_on() -> "sa.Select[Any]":
 
 
 def _to_direct() -> "sa.Select[Any]":
-    return _slip_list(_tokens_of("leader", "office_head", "desk"), ("lead", "support"))
+    return _in_hand(_directing())
 
 
 def _to_do() -> "sa.Select[Any]":
-    above = set(_tokens_of("leader", "office_head", "desk"))
-    return _slip_list(sorted(actor.held() - above), ("lead", "support"))
+    return _in_hand(sorted(actor.held() - set(_directing())))
+
+
+def _directing() -> list[str]:
+    """Tokens by which the person is addressed as one who directs others: all of a leader's or head of office's."""
+    if _units_with("leader", "office_head"):
+        return sorted(actor.held())
+    return _tokens_of("desk")
+
+
+def _in_hand(tokens: list[str]) -> "sa.Select[Any]":
+    """Slips that wait for their holder: not those he passed on and that others still work on."""
+    below = slips.alias("below")
+    passed_on = sa.exists().where(below.c.parent == slips.c.id, below.c.state.in_(OPEN_SLIPS))
+    return _slip_list(tokens, ("lead", "support")).where(~passed_on)
 
 
 def _for_information() -> "sa.Select[Any]":
@@ -111,9 +124,13 @@ def _overdue() -> "sa.Select[Any]":
 
 
 def _returned() -> "sa.Select[Any]":
-    """Slips that came back to who sent them, while the document still waits for a decision."""
+    """Slips that came back to who sent them and has not passed the document on again since."""
+    later = slips.alias("later")
+    again = sa.exists().where(
+        later.c.document == slips.c.document, later.c.from_person == slips.c.from_person, later.c.id > slips.c.id
+    )
     return _slip_query().where(
-        slips.c.from_person == actor.current(), slips.c.state == "returned", items.c.state == "in_progress"
+        slips.c.from_person == actor.current(), slips.c.state == "returned", items.c.state == "in_progress", ~again
     )
 
 

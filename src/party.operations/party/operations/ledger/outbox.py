@@ -30,28 +30,27 @@ class IJob(Interface):
 
 
 def enqueue(kind: str, key: str, payload: dict[str, Any], actor: str, due: datetime | None = None) -> None:
-    """Write a job in the open turn. A job of the same key that waits or was done is not written again."""
-    if turn.scalar(sa.select(outbox.c.id).where(outbox.c.key == key)) is not None:
-        return
+    """Write a job in the open turn. A job of the same key, whatever became of it, is not written again."""
     at = clock.now()
-    turn.run(
-        sa.insert(outbox).values(
-            kind=kind, key=key, actor=actor, payload=payload, state="waiting", due=due or at, created_at=at, attempts=0
-        )
-    )
-
-
-def cancel(key: str) -> None:
-    """Take back a job that was not begun."""
-    turn.run(
-        sa.update(outbox)
-        .where(outbox.c.key == key, outbox.c.state == "waiting")
-        .values(state="cancelled", finished_at=clock.now())
+    turn.insert_new(
+        outbox,
+        kind=kind,
+        key=key,
+        actor=actor,
+        payload=payload,
+        state="waiting",
+        due=due or at,
+        created_at=at,
+        attempts=0,
+        error="",
     )
 
 
 def claim() -> "sa.Row[Any] | None":
-    """Take the next due job for this worker, or ``None``. Commit before doing it."""
+    """Take the next due job for this worker, or ``None``. Commit before doing it.
+
+    The row shows the job as it was found: ``attempts`` does not count this one yet.
+    """
     at = clock.now()
     wanted = (
         sa.select(outbox)

@@ -18,6 +18,10 @@ from .tables import series
 from party.operations import _
 
 
+#: the largest number that may be typed
+MAX_NUMBER = 9_999_999
+
+
 @dataclass(frozen=True)
 class Series:
     """Names one series: the issuing unit, the document type or book, the period of the legal date, a suffix."""
@@ -55,8 +59,8 @@ def take(which: Series, use: Use) -> int:
 
 def claim(which: Series, number: int, use: Use, state: str = "taken") -> int:
     """Use a number that was typed or imported; raises :class:`NumberTaken`, :class:`Invalid`."""
-    if number < 1:
-        raise Invalid(_("A number of a register is 1 or more."), "number")
+    if not 1 <= number <= MAX_NUMBER:
+        raise Invalid(_("A number of a register is a whole number from 1 to ${max}.", mapping={"max": MAX_NUMBER}), "number")
     key, _last = _lock(which)
     used = _row(key, number)
     if used is not None:
@@ -127,20 +131,10 @@ def _lock(which: Series) -> tuple[int, int]:
     wanted = sa.select(series.c.id, series.c.last).where(*_same(which)).with_for_update()
     found = turn.row(wanted)
     if found is None:
-        turn.run(_insert_ignore().values(unit=which.unit, book=which.book, period=which.period, suffix=which.suffix, last=0))
+        turn.insert_new(series, unit=which.unit, book=which.book, period=which.period, suffix=which.suffix, last=0)
         found = turn.row(wanted)
     assert found is not None
     return found.id, found.last
-
-
-def _insert_ignore() -> Any:
-    from sqlalchemy.dialects import postgresql
-    from sqlalchemy.dialects import sqlite
-
-    from .engine import database
-
-    dialect = postgresql if database().writer.dialect.name == "postgresql" else sqlite
-    return dialect.insert(series).on_conflict_do_nothing()
 
 
 def _row(key: int, number: int) -> "sa.Row[Any] | None":

@@ -6,10 +6,13 @@ then a ZODB view newer than that lock, so that what the operation reads cannot h
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 import transaction
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from transaction.interfaces import ITransaction
 from zope.component.hooks import getSite
@@ -20,42 +23,53 @@ from .engine import database
 _TURN = "party.operations.ledger.turn"
 
 
+@dataclass
+class _Held:
+    """What a transaction remembers of its turn: the write session, and how many ``with`` blocks are open in it."""
+
+    session: Session
+    depth: int = 0
+
+
 @contextmanager
 def turn() -> Iterator[Session]:
-    """The write session of the running transaction, opened at the outermost ``with``.
+    """The write session of the running transaction, opened at the first ``with`` and kept until commit or abort.
 
-    Open it after the slow work. An error that leaves the outermost block dooms the transaction: a form that shows the
-    message cannot commit half an operation.
+    Open it after the slow work. An error that leaves an outermost block dooms the transaction: a form that shows the
+    message cannot commit half an operation, nor an operation whose second half was refused.
     """
     current = transaction.get()
-    session = _open_turn(current)
-    if session is not None:
-        yield session
-        return
-    session = database().session()
-    session.connection()
-    _refresh_view(current)
-    current.set_data(_TURN, session)
+    held = _held(current) or _begin(current)
+    held.depth += 1
     try:
-        yield session
+        yield held.session
     except BaseException:
-        current.doom()
+        if held.depth == 1:
+            current.doom()
         raise
+    finally:
+        held.depth -= 1
 
 
 def run(statement: "sa.Executable", parameters: Any = None) -> "sa.Result[Any]":
     """Execute ``statement`` in the open turn; an error when there is none."""
-    session = _open_turn(transaction.get())
-    if session is None:
+    held = _held(transaction.get())
+    if held is None:
         raise RuntimeError("a ledger write outside a turn")
-    return session.execute(statement, parameters)
+    return held.session.execute(statement, parameters)
+
+
+def insert_new(table: "sa.Table", **values: Any) -> bool:
+    """Insert a row unless one of its key is there, also one that another client is just committing; says if it was."""
+    dialect = postgresql if database().writer.dialect.name == "postgresql" else sqlite
+    return run(dialect.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
 
 
 def rows(statement: "sa.Executable", parameters: Any = None) -> "list[sa.Row[Any]]":
     """All rows of a query: through the open turn, whose own writes it must see, else in autocommit."""
-    session = _open_turn(transaction.get())
-    if session is not None:
-        return list(session.execute(statement, parameters))
+    held = _held(transaction.get())
+    if held is not None:
+        return list(held.session.execute(statement, parameters))
     with database().reader.connect() as connection:
         return list(connection.execute(statement, parameters))
 
@@ -72,11 +86,20 @@ def scalar(statement: "sa.Executable", parameters: Any = None) -> Any:
     return found[0] if found is not None else None
 
 
-def _open_turn(current: ITransaction) -> Session | None:
+def _held(current: ITransaction) -> _Held | None:
     try:
         return current.data(_TURN)
     except KeyError:
         return None
+
+
+def _begin(current: ITransaction) -> _Held:
+    session = database().session()
+    session.connection()
+    _refresh_view(current)
+    held = _Held(session)
+    current.set_data(_TURN, held)
+    return held
 
 
 def _refresh_view(current: ITransaction) -> None:

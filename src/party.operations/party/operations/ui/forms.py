@@ -32,6 +32,8 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
     ignoreContext = True
     enable_form_tabbing = False
     template = ViewPageTemplateFile("templates/form.pt")
+    #: its macro ``form`` is the layout that templates of other forms fill in
+    form_template = template
     css_class = "party-form"
 
     label = ""

@@ -23,6 +23,7 @@ from party.operations.ledger import clock
 from party.operations.ledger import journal
 from party.operations.ledger import series
 from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import NotAllowed
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
@@ -86,9 +87,14 @@ def change_incoming(uid: str, seen: int | None = None, **fields: Any) -> None:
     with turn.turn():
         obj = access.readable(uid)
         rules.check("change", obj)
-        # the number was given in the year of arrival, so the date does not leave it
-        if "arrival_date" in values and obj.register and values["arrival_date"].year != obj.arrival_date.year:
-            values.pop("arrival_date")
+        if obj.register and values.get("arrival_date", obj.arrival_date).year != obj.arrival_date.year:
+            raise Invalid(
+                _(
+                    "The arrival number belongs to the year ${year}; the date of arrival stays in it.",
+                    mapping={"year": obj.arrival_date.year},
+                ),
+                "arrival_date",
+            )
         before = {name: getattr(obj, name) for name in values}
         for name, value in values.items():
             setattr(obj, name, value)

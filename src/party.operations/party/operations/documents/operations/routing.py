@@ -14,6 +14,7 @@ from party.operations.confidentiality import principals
 from party.operations.documents import access
 from party.operations.documents import recipients
 from party.operations.documents import rules
+from party.operations.documents.operations import incoming as incoming_operations
 from party.operations.documents.operations import making
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import incoming
@@ -105,11 +106,17 @@ def start_slip(slip: int) -> None:
 
 @operation
 def complete_slip(slip: int, result: str = "") -> None:
-    """One's own part is done (hoàn thành phần việc)."""
+    """One's own part is done (hoàn thành phần việc); it comes back to who passed it on.
+
+    Where the first lead says so, the whole document is done.
+    """
     with turn.turn():
         row = _mine(slip)
         _end(row, "done", result)
         journal.record("complete_slip", row.document, actor.current(), slip=slip, result=result)
+        if row.capacity == "lead" and row.parent is None and not _other_lead(row.document):
+            incoming_operations.end_open_slips(row.document, result)
+            making.move_to(access.unrestricted(row.document), "done")
 
 
 @operation
@@ -235,6 +242,17 @@ def _check_clerk_level(obj: Any, each: Addressee) -> None:
                 ),
                 "recipients",
             )
+
+
+def _other_lead(uid: str) -> bool:
+    """Is somebody else still leading, to whom the document was passed directly too?"""
+    wanted = sa.select(slips.c.id).where(
+        slips.c.document == uid,
+        slips.c.parent.is_(None),
+        slips.c.capacity == "lead",
+        slips.c.state.in_(rules.OPEN_SLIPS),
+    )
+    return turn.row(wanted) is not None
 
 
 def _step_in_hand(obj: Any, route: str) -> int:

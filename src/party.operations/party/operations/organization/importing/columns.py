@@ -64,14 +64,16 @@ class Column:
     #: what a person who fills in the sheet must know
     hint: str = ""
     words: Words | None = None
+    #: labels the same vocabulary has on screen, which are understood too
+    labels: Mapping[str, str] | None = None
 
 
 UNITS = (
     Column("code", "Mã định danh", "A90.31", ("Mã", "Mã đơn vị"), hint=_("A code no unit ever had; lines are matched by it.")),
-    Column("scheme", "Hệ mã", "", hint=_("Only where it cannot be seen from the code."), words=SCHEME_WORDS),
+    Column("scheme", "Hệ mã", "", hint=_("Only where it cannot be seen from the code."), words=SCHEME_WORDS, labels=SCHEMES),
     Column("name", "Tên đơn vị", "Đảng uỷ xã Hoà Bình", ("Tên", "Tên cơ quan, đơn vị"), required=True),
     Column("short_name", "Tên gọi tắt", "Xã Hoà Bình", ("Tên ngắn", "Tên viết tắt")),
-    Column("kind", "Loại đơn vị", "Đảng uỷ xã, phường", ("Loại",), required=True, words=KIND_WORDS),
+    Column("kind", "Loại đơn vị", "Đảng uỷ xã, phường", ("Loại",), required=True, words=KIND_WORDS, labels=KINDS),
     Column(
         "parent",
         "Đơn vị cấp trên",
@@ -81,7 +83,7 @@ UNITS = (
     ),
     Column("position", "Thứ tự", "310", ("order", "Số thứ tự"), hint=_("Units are listed in this order, not by name.")),
     Column("symbol", "Ký hiệu", "ĐU", ("Ký hiệu cơ quan ban hành", "Ký hiệu ban hành")),
-    Column("regime", "Chế độ văn thư", "Đảng", words=REGIME_WORDS),
+    Column("regime", "Chế độ văn thư", "Đảng", words=REGIME_WORDS, labels=REGIMES),
     Column(
         "clerk_level_only",
         "Chỉ đến văn thư",
@@ -97,7 +99,7 @@ PEOPLE = (
     Column("login", "Tên đăng nhập", "vanthu.hoabinh", ("Tài khoản",), required=True),
     Column("full_name", "Họ và tên", "Nguyễn Thị Mai", ("name", "Họ tên"), required=True),
     Column("unit", "Đơn vị", "A90.31", ("Mã đơn vị", "Tên đơn vị"), required=True, hint=_("Code or exact name.")),
-    Column("function", "Chức trách", "Văn thư", ("Chức năng", "Vai trò"), required=True, words=FUNCTION_WORDS),
+    Column("function", "Chức trách", "Văn thư", ("Chức năng", "Vai trò"), required=True, words=FUNCTION_WORDS, labels=FUNCTIONS),
     Column(
         "title", "Chức danh", "Chuyên viên", ("Chức vụ",), hint=_("As printed under a signature.")
     ),
@@ -125,8 +127,6 @@ SHEET_NAMES = {"units": "Đơn vị", "people": "Cán bộ"}
 
 #: columns people add for themselves; they hold nothing of ours
 IGNORED = frozenset(map(search_key, ("STT", "TT", "Số TT", "Ghi chú")))
-
-_LABELS = {id(KIND_WORDS): KINDS, id(FUNCTION_WORDS): FUNCTIONS, id(REGIME_WORDS): REGIMES, id(SCHEME_WORDS): SCHEMES}
 
 
 def recognised(kind: str, header: str) -> Column | None:
