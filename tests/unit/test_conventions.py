@@ -22,6 +22,7 @@ FLOORS = {
     "text": 1,
     "ledger": 1,
     "confidentiality": 2,
+    "rest": 2,
     "ui": 2,
     "organization": 3,
     "documents": 4,

@@ -40,6 +40,9 @@ class Verb(NamedTuple):
 
 VERBS = {
     "create-site": Verb("party.operations.commands.create_site", "make the site where it is missing", on_site=False),
+    "import-organization": Verb(
+        "party.operations.import_organization.main", "units and people from a sheet: check it; with --apply bring them in"
+    ),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
     "worker": Verb("party.operations.worker.main", "do what waits in the outbox, until interrupted"),
 }
@@ -53,7 +56,7 @@ def main(zope_conf: str, argv: Sequence[str] | None = None) -> int:
         return 0 if name in ("help", "-h", "--help") else 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        return _run(VERBS[name], _open(zope_conf), arguments)
+        return _run(VERBS[name], open_root(zope_conf), arguments)
     except KeyboardInterrupt:
         return 130
 
@@ -73,7 +76,7 @@ def _usage() -> str:
     return "\n".join(("usage: bin/party <verb> [arguments]", "", *lines))
 
 
-def _open(zope_conf: str) -> Application:
+def open_root(zope_conf: str) -> Application:
     """Start Zope without a server and return the root, with a request whose addresses are those of ``PARTY_URL``."""
     from Zope2.Startup.run import configure_wsgi
 

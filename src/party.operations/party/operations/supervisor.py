@@ -94,26 +94,48 @@ class Site:
         self.port = port
         self.url = f"http://localhost:{port}/"
         self.var = self.home / "var"
+        self.socket = self.var / "zeo.sock"
         self.processes: list[Process] = []
 
     def start(self) -> None:
         """Bring everything up; raises ``Failure`` where that is not possible. ``stop`` must follow in any case."""
-        self._check_the_port()
-        socket_path = self.var / "zeo.sock"
-        if len(os.fsencode(socket_path)) > 100:
-            raise Failure(f"The path {socket_path} is too long for a UNIX socket: please use a folder higher up.")
-        with _step("Writing the configuration"):
-            self._configure()
+        self.configure()
         with _step("Starting the database server"):
-            zeo = self._spawn("zeo", [_tool("runzeo"), "-C", str(self.home / "parts/zeo/etc/zeo.conf")], signal.SIGTERM)
-            _wait(lambda: _accepts(socket_path), zeo)
+            self.start_database()
         if not self._is_complete():
             with _step("Creating the site with its demonstration, once"):
                 self._create_site()
         with _step("Starting the web server and the worker"):
-            wan = self._spawn("wan", [str(self.home / "bin/wan"), "console"], signal.SIGINT)
-            self._spawn("worker", [str(self.home / "bin/party"), "worker"], signal.SIGINT)
-            _wait(lambda: _answers(self.url), wan)
+            web = self.start_web()
+            self.start_worker()
+            self.wait_for(web)
+
+    def configure(self) -> None:
+        """Find out whether a site can be served here, and write its configuration."""
+        self._check_the_port()
+        if len(os.fsencode(self.socket)) > 100:
+            raise Failure(f"The path {self.socket} is too long for a UNIX socket: please use a folder higher up.")
+        with _step("Writing the configuration"):
+            self._configure()
+
+    def start_database(self) -> Process:
+        """Start the database server and wait until it can be reached."""
+        command = [_tool("runzeo"), "-C", str(self.home / "parts/zeo/etc/zeo.conf")]
+        zeo = self.spawn("zeo", command, signal.SIGTERM)
+        _wait(lambda: _accepts(self.socket), zeo)
+        return zeo
+
+    def start_web(self) -> Process:
+        """Start the web server; ``wait_for`` it before it is used."""
+        return self.spawn("wan", [str(self.home / "bin/wan"), "console"], signal.SIGINT)
+
+    def start_worker(self) -> Process:
+        """Start the worker."""
+        return self.spawn("worker", [str(self.home / "bin/party"), "worker"], signal.SIGINT)
+
+    def wait_for(self, web: Process) -> None:
+        """Wait until the web server answers."""
+        _wait(lambda: _answers(self.url), web)
 
     def watch(self) -> NoReturn:
         """Return never: raises ``Failure`` as soon as one of the processes ends."""
@@ -140,7 +162,8 @@ class Site:
             path.write_text(word, encoding="utf-8")
         return path.read_text(encoding="utf-8")
 
-    def _spawn(self, name: str, command: list[str], stop_signal: int) -> Process:
+    def spawn(self, name: str, command: list[str], stop_signal: int) -> Process:
+        """Start a process of the site."""
         process = Process(name, command, stop_signal, self.home)
         self.processes.append(process)
         return process
@@ -191,7 +214,7 @@ class Site:
 
     def _create_site(self) -> None:
         os.environ["PARTY_DEMO_PASSWORD"] = self.password()
-        creation = self._spawn("create-site", [str(self.home / "bin/party"), "create-site"], signal.SIGINT)
+        creation = self.spawn("create-site", [str(self.home / "bin/party"), "create-site"], signal.SIGINT)
         if creation.child.wait():
             creation.check()
         self.processes.remove(creation)

@@ -8,6 +8,7 @@ import transaction
 from zope.component import getUtility
 
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import principals
 from party.operations.documents import files as document_files
 from party.operations.ledger import outbox
 from party.operations.ledger import turn
@@ -56,6 +57,8 @@ def _claim() -> Any:
 
 def _do(site: Any, job: Any) -> None:
     transaction.begin()
+    # this process has one request for all of its life; what it remembers of a person may be over
+    principals.forget()
     try:
         handler = getUtility(IJob, name=job.kind)
         if job.actor == actor.SYSTEM:

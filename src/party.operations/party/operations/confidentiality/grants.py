@@ -85,13 +85,18 @@ def project(obj: Any) -> None:
 
 def in_force(uid: str) -> "list[sa.Row[Any]]":
     """The grants of an object that hold now."""
-    return turn.rows(
-        sa.select(grants).where(
-            grants.c.object == uid,
-            grants.c.withdrawn_at.is_(None),
-            sa.or_(grants.c.until_day.is_(None), grants.c.until_day > clock.today()),
-        )
+    return turn.rows(sa.select(grants).where(grants.c.object == uid, *_now()))
+
+
+def reads_by_other_cause(uid: str, held: Iterable[str], cause: str) -> bool:
+    """Is there a grant in force to one of the tokens ``held`` that has another cause than ``cause``?"""
+    wanted = sa.select(grants.c.id).where(
+        grants.c.object == uid,
+        grants.c.token.in_(sorted(held)),
+        grants.c.cause != cause,
+        *_now(),
     )
+    return turn.row(wanted.limit(1)) is not None
 
 
 def readable(column: "sa.ColumnElement[str]", held: Iterable[str]) -> "sa.ColumnElement[bool]":
@@ -99,6 +104,13 @@ def readable(column: "sa.ColumnElement[str]", held: Iterable[str]) -> "sa.Column
     return sa.exists(
         sa.select(sa.literal(1)).where(readers.c.object == column, readers.c.token.in_(sorted(held)))
     )
+
+
+def _now() -> "list[sa.ColumnElement[bool]]":
+    return [
+        grants.c.withdrawn_at.is_(None),
+        sa.or_(grants.c.until_day.is_(None), grants.c.until_day > clock.today()),
+    ]
 
 
 def _project_rows(uid: str, wanted: set[str]) -> None:

@@ -48,8 +48,11 @@ class PartyUserFactory(BasePlugin):
 
     @security.private
     def createUser(self, user_id: str, name: str) -> PartyUser:
-        """A user for the id and login that another plugin authenticated."""
-        return PartyUser(user_id, name)
+        """A user for the id and login that another plugin authenticated.
+
+        Local roles count for the user's own id too: an account made under the name of a token gets an id that opens nothing.
+        """
+        return PartyUser(f"x-{user_id}" if user_id.startswith(PREFIX) else user_id, name)
 
 
 InitializeClass(PartyUserFactory)

@@ -7,6 +7,7 @@ from zope.component.hooks import getSite
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import grants
 from party.operations.ledger import items
 from party.operations.ledger.errors import Missing
 
@@ -17,6 +18,17 @@ def readable(uid: str) -> Any:
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
         raise Missing(_("There is no such record here."))
     return obj
+
+
+def takes_part(document: Any) -> bool:
+    """Does the person read the document as one of the side that makes it?
+
+    Who only received an issued document reads its frozen version and nothing of how it came about: no other version,
+    review, comment or delivery.
+    """
+    if actor.current() == actor.SYSTEM:
+        return True
+    return grants.reads_by_other_cause(document.UID(), actor.held(), "delivery")
 
 
 def unrestricted(uid: str) -> Any:

@@ -73,6 +73,8 @@ class Document(LevelledItem):
     """What both directions share: files and the unit whose book they belong to."""
 
     unit = ""
+    #: the revision of the ledger's row when this object was last written with it
+    revision = 1
     deadline = None
     pages = None
     copies = None

@@ -53,7 +53,7 @@ CONTENT_TYPES = {
     "tiff": "image/tiff",
     "zip": "application/zip",
 }
-_TOKEN = re.compile(r"^[0-9a-f]{32}$")
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class DocumentFile(Persistent):
 def stage(stream: BinaryIO, filename: str) -> Upload:
     """Check a file and put it aside under a token; raises :class:`Invalid` with what is wrong with it."""
     name = clean_filename(filename)
-    extension = name.rpartition(".")[2].lower()
-    if extension not in CONTENT_TYPES:
+    stem, _dot, extension = name.lower().rpartition(".")
+    if not stem or extension not in CONTENT_TYPES:
         raise Invalid(
             _(
                 "“${file}” is of a kind that is not taken. Accepted: ${kinds}.",
@@ -114,25 +114,12 @@ def stage(stream: BinaryIO, filename: str) -> Upload:
         )
     token = secrets.token_hex(16)
     path = _staging() / token
-    digest, size = hashlib.sha256(), 0
-    with path.open("wb") as target:
-        while chunk := stream.read(1024 * 1024):
-            if not size:
-                _check_start(name, extension, chunk)
-            digest.update(chunk)
-            size += len(chunk)
-            if size > MAX_SIZE:
-                break
-            target.write(chunk)
-    if not size or size > MAX_SIZE:
-        path.unlink()
-        problem = (
-            _("“${file}” is larger than ${limit} MB.", mapping={"file": name, "limit": MAX_SIZE // 1024 // 1024})
-            if size
-            else _("“${file}” is empty (0 bytes). Choose the file again.", mapping={"file": name})
-        )
-        raise Invalid(problem, "files")
-    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest.hexdigest())
+    try:
+        size, digest = _copy(stream, path, name, extension)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest)
     path.with_suffix(".json").write_text(json.dumps(asdict(upload)))
     return upload
 
@@ -140,7 +127,7 @@ def stage(stream: BinaryIO, filename: str) -> Upload:
 def staged(token: str) -> Upload:
     """The staged file of ``token``; raises :class:`Invalid` when it is gone."""
     record = _staging() / f"{token}.json"
-    if not _TOKEN.match(token) or not record.exists():
+    if not _TOKEN.fullmatch(token) or not record.exists():
         raise Invalid(_("An uploaded file is no longer here. Choose it again."), "files")
     return Upload(**json.loads(record.read_text()))
 
@@ -153,7 +140,7 @@ def keep(uploads: list[Upload], author: str) -> list[DocumentFile]:
 
 def discard(token: str) -> None:
     """Remove a staged file that is not wanted."""
-    if _TOKEN.match(token):
+    if _TOKEN.fullmatch(token):
         for path in (_staging() / token, _staging() / f"{token}.json"):
             path.unlink(missing_ok=True)
 
@@ -177,6 +164,24 @@ def _staging() -> Path:
     folder = Path(os.environ.get("PARTY_VAR", "var")) / "staging"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _copy(stream: BinaryIO, path: Path, name: str, extension: str) -> tuple[int, str]:
+    """Write the stream to ``path``; returns its size and SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("wb") as target:
+        while chunk := stream.read(1024 * 1024):
+            if not size:
+                _check_start(name, extension, chunk)
+            digest.update(chunk)
+            size += len(chunk)
+            if size > MAX_SIZE:
+                limit = {"file": name, "limit": MAX_SIZE // 1024 // 1024}
+                raise Invalid(_("“${file}” is larger than ${limit} MB.", mapping=limit), "files")
+            target.write(chunk)
+    if not size:
+        raise Invalid(_("“${file}” is empty (0 bytes). Choose the file again.", mapping={"file": name}), "files")
+    return size, digest.hexdigest()
 
 
 def _check_start(name: str, extension: str, chunk: bytes) -> None:

@@ -40,10 +40,16 @@ def comments_of(uid: str) -> list[dict[str, Any]]:
     return _named(rows, people=("author",), units=())
 
 
-def deliveries_of(uid: str) -> list[dict[str, Any]]:
-    """The state of an issued document at each recipient."""
-    rows = turn.rows(sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id))
-    return _named(rows, people=("sent_by", "decided_by"), units=())
+def deliveries_of(uid: str, limit: int | None = None) -> list[dict[str, Any]]:
+    """The state of an issued document at each recipient, or at the first ``limit`` of them."""
+    wanted = sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id)
+    return _named(turn.rows(wanted.limit(limit)), people=("sent_by", "decided_by"), units=())
+
+
+def delivery_counts(uid: str) -> dict[str, int]:
+    """How many recipients of an issued document there are in each state."""
+    counted = sa.select(deliveries.c.state, sa.func.count().label("count")).where(deliveries.c.document == uid)
+    return {each.state: each.count for each in turn.rows(counted.group_by(deliveries.c.state))}
 
 
 def _named(rows: "list[sa.Row[Any]]", people: tuple[str, ...], units: tuple[str, ...]) -> list[dict[str, Any]]:

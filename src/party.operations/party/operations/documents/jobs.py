@@ -1,5 +1,6 @@
 """What the worker does for documents (việc chạy nền): reading the text of files, looking after deliveries."""
 
+from datetime import datetime
 from typing import Any
 
 import pypdfium2
@@ -12,12 +13,12 @@ from party.operations.documents.tables import file_texts
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.outbox import IJob
-from party.operations.text.normalize import nfc
+from party.operations.text.normalize import clean_text
 
 
 @provider(IJob)
 def read_text(site: Any, payload: dict[str, Any]) -> None:
-    """Keep the text and page count of one PDF of a document."""
+    """Keep the text and page count of one PDF of a document; one that is damaged or locked has no pages."""
     document = access.unrestricted(payload["document"])
     file = next((each for each in document.files() if each.id == payload["file"]), None)
     if file is None or file.content_type != "application/pdf":
@@ -43,13 +44,16 @@ def read_text(site: Any, payload: dict[str, Any]) -> None:
 @provider(IJob)
 def escalate(site: Any, payload: dict[str, Any]) -> None:
     """Bring what nobody accepted before the next who answers for it."""
-    escalate_delivery(payload["document"], payload["stage"])
+    escalate_delivery(payload["document"], payload["stage"], datetime.fromisoformat(payload["sent_at"]))
 
 
 def _pages(stream: Any) -> list[str]:
     with stream:
-        pdf = pypdfium2.PdfDocument(stream)
         try:
-            return [nfc(page.get_textpage().get_text_bounded()) for page in pdf]
+            pdf = pypdfium2.PdfDocument(stream)
+        except pypdfium2.PdfiumError:
+            return []
+        try:
+            return [clean_text(page.get_textpage().get_text_bounded()) for page in pdf]
         finally:
             pdf.close()

@@ -200,6 +200,11 @@ def tray(name: str, after: str = "") -> Page:
     return _paged(query, (query.selected_columns["id"],), after)
 
 
+def delivery(number: int) -> "sa.Row[Any] | None":
+    """One delivery as the lists show it; who asks for it must already have been decided elsewhere."""
+    return turn.row(_delivery_list().where(deliveries.c.id == number))
+
+
 def incoming_register(unit: str, register: str = "", period: str = "", text: str = "", after: str = "") -> Page:
     """Sổ văn bản đến of a unit: those of its rows the person who acts may read, newest arrival first."""
     wanted = _incoming_list().where(incoming.c.unit == unit, incoming.c.arrival_number.is_not(None), _mine())

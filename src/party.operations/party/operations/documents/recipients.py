@@ -18,6 +18,7 @@ from party.operations.organization import rules as organization_rules
 from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import FUNCTIONS
 from party.operations.organization.vocabularies import KINDS
+from party.operations.text.normalize import clean_line
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ def check_plain(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Recipients of a draft as they are stored: ``{unit | group, within | name, channel}``; raises ``Invalid``."""
     stored = []
     for each in plain:
+        unknown = set(each) - {"unit", "group", "within", "name", "channel"}
+        if unknown:
+            raise Invalid(_("There is no field “${field}”.", mapping={"field": min(unknown)}), "recipients")
         channel = str(each.get("channel") or "electronic")
         if channel not in CHANNELS:
             raise Invalid(_("“${value}” is not a way of sending.", mapping={"value": channel}), "recipients")
@@ -103,9 +107,9 @@ def check_plain(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if within:
                 lookup.unit(within)
             stored.append({"group": str(each["group"]), "within": within, "channel": channel})
-        elif str(each.get("name") or "").strip():
+        elif name := clean_line(str(each.get("name") or "")):
             # a recipient outside the system gets paper, whatever was asked
-            stored.append({"name": str(each["name"]).strip(), "channel": "paper"})
+            stored.append({"name": name, "channel": "paper"})
     return stored
 
 

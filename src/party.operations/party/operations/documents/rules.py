@@ -25,7 +25,9 @@ OPEN_SLIPS = ("sent", "read", "in_progress")
 
 def may(verb: str, document: Any) -> "bool | No":
     """May the person who acts do ``verb`` to ``document`` in its present state?"""
-    row = policy.VERBS[document.portal_type][verb]
+    row = policy.VERBS[document.portal_type].get(verb)
+    if row is None:
+        return No(_("This is not done with a document of this kind."))
     state = items.get(document.UID()).state
     if state not in row.states:
         labels = INCOMING_STATES if document.portal_type == "IncomingDocument" else OUTGOING_STATES
@@ -42,7 +44,8 @@ def may(verb: str, document: Any) -> "bool | No":
 
 
 def check(verb: str, document: Any) -> None:
-    """Raise ``NotAllowed`` with the reason when :func:`may` says no."""
+    """Raise ``NotAllowed`` with the reason when :func:`may` says no; the answer then holds until commit."""
+    items.hold(document.UID())
     require(may(verb, document))
 
 

@@ -29,7 +29,7 @@ incoming = Table(
     Column("issuer_unit", String(32), nullable=False, default=""),
     Column("issuer_key", Text, nullable=False),
     Column("number_symbol", String(80), nullable=False, default=""),
-    Column("number_key", String(80), nullable=False, default=""),
+    Column("number_key", String(100), nullable=False, default=""),
     Column("document_date", Date),
     Column("type", String(60), nullable=False),
     Column("urgency", String(20), nullable=False),

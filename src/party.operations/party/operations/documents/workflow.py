@@ -15,6 +15,7 @@ from zope.component.hooks import getSite
 from party.operations.confidentiality import actor
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
+from party.operations.ledger import clock
 
 
 #: workflow id, first state and labels by portal type
@@ -44,6 +45,6 @@ def install() -> None:
 def show_state(document: Any, state: str) -> None:
     """Write the state of the ledger on the object and into the catalogue."""
     workflow_id = WORKFLOWS[document.portal_type][0]
-    status = {"review_state": state, "actor": actor.current(), "time": DateTime(), "action": None, "comments": ""}
+    status = {"review_state": state, "actor": actor.current(), "time": DateTime(clock.now()), "action": None, "comments": ""}
     document.workflow_history = PersistentMapping({workflow_id: (status,)})
     document.reindexObject(idxs=["review_state", "modified"])

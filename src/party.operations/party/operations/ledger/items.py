@@ -16,6 +16,12 @@ from .tables import items
 from party.operations import _
 
 
+_CHANGED = _(
+    "Somebody else changed this record while you were working on it. Nothing was overwritten: look at the present state "
+    "and do it again if it is still needed."
+)
+
+
 def create(uid: str, **columns: Any) -> None:
     """Insert the row of a new object."""
     at = clock.now()
@@ -28,6 +34,18 @@ def get(uid: str) -> "sa.Row[Any]":
     if found is None:
         raise Missing(_("There is no such record here."))
     return found
+
+
+def hold(uid: str) -> None:
+    """Let nobody else change the row of ``uid`` until commit; on SQLite the turn itself has seen to that."""
+    turn.rows(sa.select(items.c.id).where(items.c.uid == uid).with_for_update())
+
+
+def expect(uid: str, seen: int | None) -> None:
+    """Raise :class:`Changed` unless ``seen`` is the present revision; ``None`` expects nothing."""
+    present = get(uid).revision
+    if seen not in (None, present):
+        raise Changed(_CHANGED, revision=present)
 
 
 def find(uid: str) -> "sa.Row[Any] | None":
@@ -49,11 +67,5 @@ def advance(uid: str, seen: int | None, **columns: Any) -> int:
         .values({"revision": expected + 1, "changed_at": clock.now(), **columns})
     )
     if result.rowcount != 1:
-        raise Changed(
-            _(
-                "Somebody else changed this record while you were working on it. Nothing was overwritten: look at the "
-                "present state and do it again if it is still needed."
-            ),
-            revision=present.revision,
-        )
+        raise Changed(_CHANGED, revision=present.revision)
     return expected + 1

@@ -59,7 +59,9 @@ def claim() -> "sa.Row[Any] | None":
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    job = turn.row(wanted)
+    while (job := turn.row(wanted)) is not None and job.attempts >= MAX_ATTEMPTS:
+        # it was begun often enough and never ended: what kills the worker is not tried for ever
+        _set(job.id, state="dead", error=job.error or "The worker ended while it did this job.", finished_at=at)
     if job is not None:
         _set(job.id, state="running", due=at + LEASE, attempts=job.attempts + 1)
     return job

@@ -56,8 +56,19 @@ def units_by_symbol(symbol: str) -> "list[sa.Row[Any]]":
     return turn.rows(wanted.order_by(units.c.tree_order).distinct())
 
 
-def search_units(text: str = "", *, kinds: tuple[str, ...] = (), within: str = "", open_only: bool = True, limit: int = 20) -> "list[sa.Row[Any]]":
-    """Units whose name or short name contains ``text`` (folded) or that have it as a code, in tree order."""
+def search_units(
+    text: str = "",
+    *,
+    kinds: tuple[str, ...] = (),
+    within: str = "",
+    open_only: bool = True,
+    after: str = "",
+    limit: int = 20,
+) -> "list[sa.Row[Any]]":
+    """Units whose name or short name contains ``text`` (folded) or that have it as a code, in tree order.
+
+    ``after`` is the uid of the last unit of the page before.
+    """
     wanted = sa.select(units)
     if text:
         by_code = sa.select(codes.c.unit).where(codes.c.key == text.strip().upper())
@@ -68,7 +79,11 @@ def search_units(text: str = "", *, kinds: tuple[str, ...] = (), within: str = "
         wanted = wanted.where(units.c.lineage.contains(f"/{within}/", autoescape=True))
     if open_only:
         wanted = wanted.where(sa.or_(units.c.closed_on.is_(None), units.c.closed_on > clock.today()))
-    return turn.rows(wanted.order_by(units.c.tree_order).limit(limit))
+    if after:
+        place = sa.select(units.c.tree_order).where(units.c.uid == after).scalar_subquery()
+        same_place = sa.and_(units.c.tree_order == place, units.c.uid > after)
+        wanted = wanted.where(sa.or_(units.c.tree_order > place, same_place))
+    return turn.rows(wanted.order_by(units.c.tree_order, units.c.uid).limit(limit))
 
 
 def ancestors(uid: str) -> list[str]:
@@ -79,7 +94,8 @@ def ancestors(uid: str) -> list[str]:
 def symbol_on(uid: str, day: date) -> str:
     """The issuer symbol of a unit on ``day``, or ""."""
     wanted = sa.select(symbols.c.symbol).where(symbols.c.unit == uid, *_valid(symbols, day))
-    return turn.scalar(wanted.order_by(symbols.c.from_day.desc())) or ""
+    # of two entered for one day the later corrects the earlier
+    return turn.scalar(wanted.order_by(symbols.c.from_day.desc(), symbols.c.id.desc())) or ""
 
 
 def codes_of(uid: str) -> "list[sa.Row[Any]]":

@@ -11,6 +11,7 @@ from typing import Any
 from party.operations import _
 from party.operations.ledger.errors import Invalid
 from party.operations.organization import lookup
+from party.operations.organization import rules
 from party.operations.organization.vocabularies import FUNCTIONS
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
 
@@ -72,7 +73,7 @@ def dead_ends(unit: str, route: Route) -> list[str]:
         problems.append(_("the same step stands in it twice, so it goes in a circle."))
     for step in route.steps:
         where = lookup.find_unit(step.unit or unit)
-        if where is None or where.closed_on is not None:
+        if where is None or not rules.is_open(where):
             problems.append(_("a step names a unit that is closed or does not exist."))
         elif f"/{unit}/" not in where.lineage:
             problems.append(_("${unit} is not part of this unit.", mapping={"unit": where.title}))

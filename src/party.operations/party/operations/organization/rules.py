@@ -20,10 +20,27 @@ def may_administer(unit_uid: str) -> "bool | No":
     """Unit administrators keep their own unit and those below it; the site's managers set up any."""
     if actor.current() == actor.SYSTEM or actor.may(MANAGE):
         return True
-    kept = {each.unit for each in principals.standings(actor.current()) if each.function == "unit_admin"}
-    if kept.intersection(lookup.ancestors(unit_uid)):
+    if _kept().intersection(lookup.ancestors(unit_uid)):
         return True
     return No(_("Only the administrator of this unit, or of a unit above it, may do this."))
+
+
+def may_administer_some() -> "bool | No":
+    """Who keeps any unit at all: lists of units and people are brought in by them."""
+    if may_set_up() or _kept():
+        return True
+    return No(_("Only administrators of units may do this."))
+
+
+def may_keep_person(person: str) -> "bool | No":
+    """Who administers every unit the person serves in.
+
+    One unit is not enough: its administrator could appoint a leader of another unit and then take over his account.
+    """
+    serving = lookup.posts_of(person)
+    if (serving and all(may_administer(each.unit) for each in serving)) or may_set_up():
+        return True
+    return No(_("Only who administers all the units this person serves in may do this."))
 
 
 def may_set_up() -> "bool | No":
@@ -43,3 +60,8 @@ def is_open(row: "sa.Row[Any]") -> "bool | No":
             mapping={"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")},
         )
     )
+
+
+def _kept() -> set[str]:
+    """The units that who acts is an administrator of."""
+    return {each.unit for each in principals.standings(actor.current()) if each.function == "unit_admin"}

@@ -59,7 +59,7 @@ symbols = Table(
     serial(),
     Column("unit", String(32), nullable=False, index=True),
     Column("symbol", String(30), nullable=False),
-    Column("key", String(30), nullable=False, index=True),
+    Column("key", String(40), nullable=False, index=True),
     Column("from_day", Date, nullable=False),
     Column("until_day", Date),
 )

@@ -38,6 +38,11 @@ def clean_line(text: str) -> str:
     return nfc(" ".join(text.split()))
 
 
+def clean_text(text: str) -> str:
+    """``text`` of several lines in NFC: each as :func:`clean_line` makes it, no empty ones at the ends."""
+    return "\n".join(clean_line(line) for line in text.splitlines()).strip()
+
+
 def clean_filename(name: str, max_bytes: int = MAX_FILENAME_BYTES, fallback: str = "tep") -> str:
     """A file name that is safe to store, zip and send, with its Vietnamese letters.
 

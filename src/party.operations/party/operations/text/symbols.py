@@ -122,9 +122,12 @@ def match_key(text: str) -> str:
 
 
 def format_party(number: int, type_symbol: str, issuer_symbol: str, suffix: str = "") -> str:
-    """05-BC/CB, 5053-CV/VPTW/nb; numbers below 10 have a leading zero (Hướng dẫn 05-HD/VPTW)."""
-    end = f"/{suffix}" if suffix else ""
-    return f"{_printed(number)}-{type_symbol}/{issuer_symbol}{end}"
+    """05-BC/CB, 5053-CV/VPTW/nb, 05/TU for a type without a symbol; numbers below 10 have a leading zero.
+
+    (Hướng dẫn 05-HD/VPTW)
+    """
+    first = "-".join(filter(None, (_printed(number), type_symbol)))
+    return "/".join(filter(None, (first, issuer_symbol, suffix)))
 
 
 def format_state(number: int, type_symbol: str, issuer_symbol: str, drafter: str = "") -> str:

@@ -4,8 +4,10 @@ A refusal is shown beside the field at fault and nothing that was typed is lost.
 writes by itself.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+import transaction
 from plone.autoform.form import AutoExtensibleForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.statusmessages.interfaces import IStatusMessage
@@ -39,6 +41,10 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
     label = ""
     #: a sentence under the title
     hint = ""
+    #: headings and the names of the fields below each, in two columns where there is room
+    layout: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: help under a field by its name, where the schema's own does not say what this form means
+    helps: dict[str, str] = {}
     submit_label = _("Save")
     #: said after it was done
     done = _("Done.")
@@ -64,13 +70,19 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:
         """Check the input, call the operation, go on or show what is wrong."""
+        self.carry_out(self.perform)
+
+    def carry_out(self, perform: Callable[[dict[str, Any]], str]) -> None:
+        """What a button does: ``perform`` gets the checked input and returns the address to go to."""
         data, errors = self.extractData()
         if errors:
             self.error = self.say(_("Some fields need another look. What you typed is still here."))
             return
         try:
-            address = self.perform(data)
+            address = perform(data)
         except Refused as refused:
+            # the page that says so is drawn from what is kept, not from the half of an operation
+            transaction.abort()
             self.show(refused)
             return
         IStatusMessage(self.request).addStatusMessage(self.said(), type="info")
@@ -90,6 +102,16 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
             widget.error_message = message
         self.error = message
 
+    def sections(self) -> list[dict[str, Any]]:
+        """The fields under the headings of ``layout``; without one all of them under none."""
+        if not self.layout:
+            return [{"heading": "", "widgets": list(self.widgets.values())}]
+        sections = [
+            {"heading": heading, "widgets": [self.widgets[name] for name in names if name in self.widgets]}
+            for heading, names in self.layout
+        ]
+        return [each for each in sections if each["widgets"]]
+
     @property
     def confirmed(self) -> bool:
         """Did the person say that it is another paper after a warning?"""
@@ -100,6 +122,10 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
         """The revision the person saw when the page was drawn."""
         value = self.request.form.get("revision", "")
         return int(value) if str(value).isdigit() else None
+
+    def help_of(self, widget: Any) -> str:
+        """The help under a field, or ""."""
+        return self.helps.get(widget.__name__) or widget.field.description
 
     def message_of(self, widget: Any) -> str:
         """The error beside a widget, or ""."""

@@ -1,6 +1,7 @@
 """Deliveries seen from both ends (gửi, nhận): accepted, refused, sent on paper instead, recalled, gone up."""
 
 from datetime import date
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,7 +56,9 @@ def accept_delivery(
             if received.unit != row.recipient or received.portal_type != "IncomingDocument":
                 raise Invalid(_("That document is not in the registers of this unit."), "existing")
         else:
-            values = _values_from(source, row, arrival_date or clock.today())
+            arrival = arrival_date or clock.today()
+            making.check_dates(source.issue_date, arrival, "arrival_date")
+            values = _values_from(source, row, arrival)
             if not confirm:
                 duplicates.warn(row.recipient, values, issuer_unit=row.sender)
             received = incoming_operations.place_received(row.recipient, values)
@@ -88,7 +91,7 @@ def send_on_paper(delivery: int, reason: str) -> None:
         row = delivery_row(delivery)
         obj = access.readable(row.document)
         rules.check("send", obj)
-        if row.state not in ("waiting", "refused"):
+        if row.state not in ("waiting", "refused") or _sent_again(row):
             raise Changed(_("This delivery was dealt with already. Look at the present state."))
         turn.run(
             sa.update(deliveries)
@@ -124,17 +127,19 @@ def recall_document(uid: str, reason: str) -> None:
 
 
 @operation
-def escalate_delivery(document: str, stage: int) -> int:
-    """What nobody accepted goes up one stage; returns how many deliveries still wait (báo lên).
+def escalate_delivery(document: str, stage: int, sent_at: datetime) -> int:
+    """What nobody accepted of one sending goes up to ``stage``; returns how many deliveries still wait (báo lên).
 
     Clerk → deputy clerk → head of office → sender → superior office: done by the worker when the hours of the sender's
-    unit have passed.
+    unit have passed, or by the sender's clerk. What was sent to more recipients later has hours of its own.
     """
     with turn.turn():
-        if actor.current() != actor.SYSTEM and stage < 1:
-            raise Invalid(_("A delivery goes up, never down."), "stage")
+        if actor.current() != actor.SYSTEM:
+            rules.check("send", access.readable(document))
         waiting = turn.rows(
-            sa.select(deliveries).where(deliveries.c.document == document, deliveries.c.state == "waiting")
+            sa.select(deliveries).where(
+                deliveries.c.document == document, deliveries.c.sent_at == sent_at, deliveries.c.state == "waiting"
+            )
         )
         raised: dict[int, list[int]] = {}
         for each in waiting:
@@ -152,7 +157,7 @@ def escalate_delivery(document: str, stage: int) -> int:
                 stages={STAGES[level]: len(ids) for level, ids in raised.items()},
             )
             if min(raised) < len(STAGES) - 1:
-                sending.watch(document, obj.unit, stage + 1)
+                sending.watch(document, obj.unit, stage + 1, sent_at)
         return len(waiting)
 
 
@@ -162,6 +167,14 @@ def delivery_row(delivery: int) -> "sa.Row[Any]":
     if row is None:
         raise Missing(_("There is no such delivery."))
     return row
+
+
+def _sent_again(row: "sa.Row[Any]") -> bool:
+    """Was the document sent to the same recipient once more, after this delivery was refused?"""
+    later = sa.select(deliveries.c.id).where(
+        deliveries.c.document == row.document, deliveries.c.recipient == row.recipient, deliveries.c.id > row.id
+    )
+    return turn.row(later) is not None
 
 
 def _for_me(delivery: int) -> "sa.Row[Any]":

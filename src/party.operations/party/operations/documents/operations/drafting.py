@@ -27,6 +27,7 @@ from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
 from party.operations.organization import rules as organization_rules
+from party.operations.text.normalize import clean_text
 
 
 @operation
@@ -111,7 +112,7 @@ def add_version(uid: str, uploads: list[document_files.Upload], note: str = "", 
 @operation
 def comment(uid: str, text: str) -> int:
     """Say something about a document (góp ý, ý kiến)."""
-    text = text.strip()
+    text = clean_text(text)
     if not text or len(text) > 4000:
         raise Invalid(_("A comment has 1 to 4,000 characters."), "text")
     with turn.turn():
@@ -141,7 +142,7 @@ def cancel_draft(uid: str, reason: str, seen: int | None = None) -> None:
 def _new_version(obj: Any, uploads: list[document_files.Upload], note: str) -> int:
     me = actor.current()
     kept = document_files.keep(uploads, me)
-    version = Version(len(obj.versions) + 1, kept, me, clock.now(), note.strip())
+    version = Version(len(obj.versions) + 1, kept, me, clock.now(), clean_text(note))
     obj.versions.append(version)
     making.read_files_later(obj)
     journal.record(

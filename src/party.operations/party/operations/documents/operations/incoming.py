@@ -20,13 +20,16 @@ from party.operations.documents.operations.registers import register_of
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import slips
 from party.operations.ledger import clock
+from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import series
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import NotAllowed
+from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
+from party.operations.organization import rules as organization_rules
 from party.operations.organization import periods
 
 
@@ -96,6 +99,8 @@ def change_incoming(uid: str, seen: int | None = None, **fields: Any) -> None:
                 "arrival_date",
             )
         before = {name: getattr(obj, name) for name in values}
+        dates = {name: values.get(name, getattr(obj, name)) for name in ("document_date", "arrival_date")}
+        making.check_dates(dates["document_date"], dates["arrival_date"])
         for name, value in values.items():
             setattr(obj, name, value)
         if "issuer" in values:
@@ -147,10 +152,13 @@ def reopen_incoming(uid: str, reason: str, seen: int | None = None) -> None:
 
 def close_by_answer(uid: str, number_symbol: str) -> None:
     """An answer was issued: its document is done, with the answer's number in the register."""
-    obj = access.unrestricted(uid)
-    turn.run(sa.update(incoming).where(incoming.c.uid == uid).values(answered_by=number_symbol))
+    obj, state = access.unrestricted(uid), items.get(uid).state
+    earlier = turn.scalar(sa.select(incoming.c.answered_by).where(incoming.c.uid == uid))
+    both = "; ".join(filter(None, (earlier, number_symbol)))
+    turn.run(sa.update(incoming).where(incoming.c.uid == uid).values(answered_by=both))
     end_open_slips(uid, number_symbol)
-    making.move_to(obj, "done")
+    # what was filed, returned or done meanwhile stays so; the register names the answer all the same
+    making.move_to(obj, "done" if state in ("registered", "in_progress") else state)
     journal.record("answered", uid, actor.current(), unit=obj.unit, answered_by=number_symbol)
 
 
@@ -181,6 +189,7 @@ def place_received(unit: str, values: dict[str, Any]) -> Any:
 def _receive(unit: str, uploads: list[document_files.Upload], values: dict[str, Any]) -> Any:
     if actor.current() != actor.SYSTEM and tokens.unit(unit, "registry") not in actor.held():
         raise NotAllowed(_("Only the clerk or head of office of a unit takes documents in for it."))
+    require(organization_rules.is_open(lookup.unit(unit)))
     obj = place_received(unit, values)
     obj.own_files.extend(document_files.keep(uploads, actor.current()))
     making.read_files_later(obj)

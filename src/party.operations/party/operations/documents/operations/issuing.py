@@ -8,6 +8,7 @@ from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
+from party.operations.documents import policy
 from party.operations.documents import projection
 from party.operations.documents import recipients as document_recipients
 from party.operations.documents import rules
@@ -16,9 +17,11 @@ from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
 from party.operations.documents.vocabularies import document_types
 from party.operations.ledger import clock
+from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import series
 from party.operations.ledger import turn
+from party.operations.ledger.errors import Changed
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
@@ -80,7 +83,9 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         rules.check("issue", obj)
         if day < obj.signature["signed_on"]:
             raise Invalid(_("The day of issue lies before the day it was signed."), "issue_date")
-        to = document_recipients.expand([*obj.recipients, *_earlier_recipients(obj)], obj.unit)
+        if obj.replaces and items.get(obj.replaces).state not in policy.OUTGOING["replace"].states:
+            raise Changed(_("The document this one replaces was replaced already. Draft a replacement of the newer one."))
+        to = receivers(obj)
         if not to:
             raise Invalid(_("Nobody would receive it: name at least one recipient before it is issued."), "recipients")
         taken, numbering = _take_number(obj, day, number)
@@ -117,7 +122,8 @@ def issue_series(obj: Any, day: date) -> series.Series:
     return series.Series(obj.unit, f"issue:{obj.type}", periods.of_issue(obj.unit, regime, day), obj.suffix or "")
 
 
-def _take_number(obj: Any, day: date, number: int | None) -> tuple[int, series.Series]:
+def symbol_of(obj: Any, number: int, day: date) -> str:
+    """Số, ký hiệu of the document under ``number``; raises :class:`Invalid` when the unit has no symbol on ``day``."""
     symbol = lookup.symbol_on(obj.unit, day)
     if not symbol:
         raise Invalid(
@@ -126,20 +132,23 @@ def _take_number(obj: Any, day: date, number: int | None) -> tuple[int, series.S
                 mapping={"unit": lookup.unit(obj.unit).title, "day": day.strftime("%d/%m/%Y")},
             )
         )
+    kind = document_types().get(obj.type)
+    if kind is None:
+        raise Invalid(_("“${value}” is not a document type.", mapping={"value": obj.type}), "type")
+    if kind.regime == "state":
+        return format_state(number, kind.symbol, symbol)
+    return format_party(number, kind.symbol, symbol, obj.suffix or "")
+
+
+def receivers(obj: Any) -> list[document_recipients.Recipient]:
+    """Who gets the document when it is issued; a replacement reaches everybody who got what it replaces."""
+    earlier = sending.recipients_of(obj.replaces) if obj.replaces else []
+    return document_recipients.expand([*obj.recipients, *earlier], obj.unit)
+
+
+def _take_number(obj: Any, day: date, number: int | None) -> tuple[int, series.Series]:
     numbering = issue_series(obj, day)
     use = series.Use(obj.UID(), day, actor.current())
     taken = series.take(numbering, use) if number is None else series.claim(numbering, number, use)
-    kind = document_types()[obj.type]
-    if kind.regime == "state":
-        obj.number_symbol = format_state(taken, kind.symbol, symbol)
-    else:
-        obj.number_symbol = format_party(taken, kind.symbol, symbol, obj.suffix or "")
+    obj.number_symbol = symbol_of(obj, taken, day)
     return taken, numbering
-
-
-def _earlier_recipients(obj: Any) -> list[dict[str, Any]]:
-    """A replacement reaches everybody who got what it replaces."""
-    if not obj.replaces:
-        return []
-    return sending.recipients_of(obj.replaces)
-

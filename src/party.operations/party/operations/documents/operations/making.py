@@ -1,6 +1,7 @@
 """What several verbs of documents share: placing the object, changing its state, cleaning fields."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from plone.dexterity.utils import createContent
@@ -18,10 +19,12 @@ from party.operations.ledger import items
 from party.operations.ledger import outbox
 from party.operations.ledger.errors import Invalid
 from party.operations.organization import lookup
+from party.operations.organization.fields import check
+from party.operations.organization.fields import field_of
 from party.operations.organization.operations.units import shelf_of_month
 from party.operations.text.dates import format_date
 from party.operations.text.normalize import clean_line
-from party.operations.text.normalize import nfc
+from party.operations.text.normalize import clean_text
 
 
 SCHEMAS = {"IncomingDocument": IIncomingDocument, "OutgoingDocument": IOutgoingDocument}
@@ -52,14 +55,15 @@ def place(portal_type: str, unit: str, kind: str, state: str, values: dict[str, 
 
 def move_to(document: Any, state: str, seen: int | None = None) -> int:
     """Bring a document into ``state`` (which may be the present one) and return its new revision."""
-    revision = items.advance(document.UID(), seen, state=state)
+    document.revision = items.advance(document.UID(), seen, state=state)
     workflow.show_state(document, state)
-    return revision
+    return document.revision
 
 
 def touch(document: Any, seen: int | None = None) -> int:
     """A change that leaves the state as it is."""
-    return items.advance(document.UID(), seen)
+    document.revision = items.advance(document.UID(), seen)
+    return document.revision
 
 
 def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> dict[str, Any]:
@@ -67,26 +71,20 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
 
     ``partial`` takes a subset (a correction); otherwise every required field must be there.
     """
-    schema = dict(getFieldsInOrder(SCHEMAS[portal_type]))
-    unknown = set(fields) - set(schema)
-    if unknown:
-        raise Invalid(_("There is no field “${field}”.", mapping={"field": sorted(unknown)[0]}), sorted(unknown)[0])
+    schema = SCHEMAS[portal_type]
+    for name in fields:
+        field_of(schema, name)
     values: dict[str, Any] = {}
-    for name, field in schema.items():
+    for name, field in getFieldsInOrder(schema):
         if name not in fields and partial:
             continue
         value = fields.get(name, field.default)
         if isinstance(value, str):
-            value = nfc(value).strip() if name == "note" else clean_line(value)
-        if value in (None, "") and field.required:
-            raise Invalid(_("“${field}” is missing.", mapping={"field": field.title}), name)
-        limit = getattr(field, "max_length", None)
-        if limit and isinstance(value, str) and len(value) > limit:
-            raise Invalid(
-                _("“${field}” has at most ${limit} characters.", mapping={"field": field.title, "limit": limit}), name
-            )
+            value = clean_text(value) if name == "note" else clean_line(value)
+        check(field, value)
         values[name] = value
     _check_words(values)
+    check_dates(values.get("document_date"), values.get("arrival_date"))
     return values
 
 
@@ -117,11 +115,13 @@ def _check_words(values: dict[str, Any]) -> None:
         raise Invalid(_("“${value}” is not a document type.", mapping={"value": values["type"]}), "type")
     if "urgency" in values and values["urgency"] not in URGENCIES:
         raise Invalid(_("“${value}” is not an urgency.", mapping={"value": values["urgency"]}), "urgency")
-    for name in ("document_date", "arrival_date"):
-        check_not_future(values.get(name), name)
-    written, arrived = values.get("document_date"), values.get("arrival_date")
+
+
+def check_dates(written: date | None, arrived: date | None, field: str = "document_date") -> None:
+    """A document is written before it arrives, and neither lies ahead."""
+    check_not_future(written, "document_date")
+    check_not_future(arrived, "arrival_date")
     if written and arrived and written > arrived:
         raise Invalid(
-            _("The document is dated ${day}, after the day it arrived.", mapping={"day": format_date(written)}),
-            "document_date",
+            _("The document is dated ${day}, after the day it arrived.", mapping={"day": format_date(written)}), field
         )

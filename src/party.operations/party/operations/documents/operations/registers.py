@@ -73,6 +73,15 @@ def register_of(unit: str, register: str, open_only: bool = True) -> Any:
     for book in books:
         if book.UID() == register or (not register and len(books) == 1):
             return book
+    if not books:
+        raise Invalid(
+            _(
+                "${unit} has no open register of incoming documents. The unit's administrator opens one, then the number "
+                "can be taken.",
+                mapping={"unit": lookup.unit(unit).title},
+            ),
+            "register",
+        )
     if not register:
         raise Invalid(_("Choose the register the document goes into."), "register")
     raise Invalid(_("This register is closed or belongs to another unit."), "register")

@@ -22,6 +22,7 @@ from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.operation import operation
 from party.operations.organization import routes
+from party.operations.text.normalize import clean_text
 
 
 @operation
@@ -114,14 +115,18 @@ def withdraw_from_review(uid: str, seen: int | None = None) -> None:
         journal.record("withdraw_from_review", uid, actor.current(), unit=obj.unit)
 
 
+def reviewers_along(obj: Any, route: routes.Route) -> list[Addressee]:
+    """Whom a route asks: its steps that somebody holds today, but for those that only the drafter holds."""
+    return [
+        Addressee(unit=each.unit or obj.unit, function=each.function)
+        for each in route.steps
+        if {holder.person for holder in routes.held(obj.unit, each)} - {obj.drafter}
+    ]
+
+
 def _along(obj: Any, route: str) -> list[Addressee]:
     chosen = next((each for each in routes.of_unit(obj.unit, "review") if each.id == route), None)
-    if chosen is None:
-        return []
-    own = tokens.user(obj.drafter, obj.level)
-    steps = [each for each in chosen.steps if routes.held(obj.unit, each)]
-    asked = [Addressee(unit=each.unit or obj.unit, function=each.function) for each in steps]
-    return [each for each in asked if each.token(obj.level) != own]
+    return [] if chosen is None else reviewers_along(obj, chosen)
 
 
 def _ask_next(obj: Any) -> bool:
@@ -144,7 +149,7 @@ def _decide(step: int, state: str, comment: str, version: int) -> None:
         .where(reviews.c.id == step)
         .values(
             state=state,
-            comment=comment.strip(),
+            comment=clean_text(comment),
             decided_by=actor.current(),
             decided_at=clock.now(),
             version=version,

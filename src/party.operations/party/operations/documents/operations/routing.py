@@ -31,6 +31,7 @@ from party.operations.organization import lookup
 from party.operations.organization import routes
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
 from party.operations.text.dates import format_date
+from party.operations.text.normalize import clean_text
 
 
 @operation
@@ -52,8 +53,7 @@ def transfer(
         raise Invalid(_("Only one recipient leads; the others support or are informed."), "recipients")
     if len({each.token("normal") for each in addressees}) != len(addressees):
         raise Invalid(_("A recipient is named twice."), "recipients")
-    if deadline is not None and deadline < clock.today():
-        raise Invalid(_("The deadline ${day} has passed already.", mapping={"day": format_date(deadline)}), "deadline")
+    _check_deadline(deadline)
     with turn.turn():
         obj = access.readable(uid)
         rules.check("transfer", obj)
@@ -68,17 +68,19 @@ def pass_along(
     uid: str, route: str, *, directive: str = "", deadline: date | None = None, seen: int | None = None
 ) -> list[int]:
     """Pass a document on to the next step of a prepared route; a level nobody holds is skipped (chuyển theo luồng)."""
+    _check_deadline(deadline)
     with turn.turn():
         obj = access.readable(uid)
         rules.check("transfer", obj)
         chosen = next((each for each in routes.of_unit(obj.unit, "incoming") if each.id == route), None)
         if chosen is None:
             raise Invalid(_("This unit has no such route."), "route")
-        following = routes.next_step(obj.unit, chosen, _step_in_hand(obj, route))
+        following = next_stop(obj, chosen)
         if following is None:
             raise Invalid(_("The route ends here: nobody holds any of its further steps."), "route")
         index, step = following
         to = Addressee(unit=step.unit or obj.unit, function=step.function)
+        _check_clerk_level(obj, to)
         return _send(obj, [to], directive, deadline or obj.deadline, seen, route, index)
 
 
@@ -132,7 +134,10 @@ def return_slip(slip: int, reason: str) -> None:
 
 @operation
 def recall_slip(slip: int, reason: str = "") -> None:
-    """The sender takes it back while nobody has read it (thu hồi phiếu chuyển)."""
+    """The sender takes it back while nobody has read it (thu hồi phiếu chuyển).
+
+    When that leaves nobody who ever got the document, it waits to be passed on as before.
+    """
     with turn.turn():
         row = slip_row(slip)
         if row.from_person != actor.current() and row.from_unit not in _registry_units():
@@ -140,8 +145,16 @@ def recall_slip(slip: int, reason: str = "") -> None:
         if row.state != "sent":
             raise Changed(_("It has been read already and can no longer be taken back. Ask the recipient to return it."))
         _end(row, "recalled", reason, allowed=("sent",))
-        grants.apply(access.unrestricted(row.document), withdraw=[grants.Withdrawal("slip", str(slip))])
+        obj = access.unrestricted(row.document)
+        grants.apply(obj, withdraw=[grants.Withdrawal("slip", str(slip))])
+        if not _note_passing(obj):
+            making.move_to(obj, "registered")
         journal.record("recall_slip", row.document, actor.current(), slip=slip, reason=reason)
+
+
+def next_stop(obj: Any, route: routes.Route) -> "tuple[int, routes.Step] | None":
+    """Where a prepared route leads next from the hands of the person who acts; ``None`` at its end."""
+    return routes.next_step(obj.unit, route, _step_in_hand(obj, route.id))
 
 
 def slip_row(slip: int) -> "sa.Row[Any]":
@@ -183,7 +196,7 @@ def _send(
                     to_function=each.function,
                     token=each.token(obj.level),
                     capacity=each.capacity,
-                    directive=directive.strip(),
+                    directive=clean_text(directive),
                     deadline=None if each.capacity == "informed" else deadline,
                     state="sent",
                     route=route,
@@ -201,7 +214,7 @@ def _send(
         ],
     )
     if obj.portal_type == "IncomingDocument":
-        _note_passing(obj, addressees)
+        _note_passing(obj)
     making.move_to(obj, "in_progress", seen)
     journal.record(
         "transfer",
@@ -217,16 +230,28 @@ def _send(
     return sent
 
 
-def _note_passing(obj: Any, addressees: Sequence[Addressee]) -> None:
-    """The first passing on fills the register's columns “Đơn vị, người nhận” and “Ngày chuyển”."""
-    people = lookup.names([each.person for each in addressees if each.person])
-    units = lookup.unit_titles([each.unit for each in addressees if each.unit])
-    names = [people.get(each.person) or units.get(each.unit, "") for each in addressees]
-    turn.run(
-        sa.update(incoming)
-        .where(incoming.c.uid == obj.UID(), incoming.c.passed_on.is_(None))
-        .values(passed_on=clock.today(), passed_to="; ".join(names))
+def _note_passing(obj: Any) -> bool:
+    """The first passing on that was not recalled fills the register's columns “Đơn vị, người nhận” and “Ngày chuyển”.
+
+    Returns whether there is one.
+    """
+    standing = turn.rows(
+        sa.select(slips).where(slips.c.document == obj.UID(), slips.c.state != "recalled").order_by(slips.c.id)
     )
+    first = [each for each in standing if each.batch == standing[0].batch]
+    people = lookup.names([each.to_person for each in first if each.to_person])
+    units = lookup.unit_titles([each.to_unit for each in first if each.to_unit])
+    names = [people.get(each.to_person) or units.get(each.to_unit, "") for each in first]
+    day = clock.local(first[0].sent_at).date() if first else None
+    turn.run(
+        sa.update(incoming).where(incoming.c.uid == obj.UID()).values(passed_on=day, passed_to="; ".join(names))
+    )
+    return bool(first)
+
+
+def _check_deadline(deadline: date | None) -> None:
+    if deadline is not None and deadline < clock.today():
+        raise Invalid(_("The deadline ${day} has passed already.", mapping={"day": format_date(deadline)}), "deadline")
 
 
 def _check_clerk_level(obj: Any, each: Addressee) -> None:
@@ -291,7 +316,7 @@ def _reading(row: "sa.Row[Any]") -> dict[str, Any]:
 
 def _end(row: "sa.Row[Any]", state: str, outcome: str, allowed: tuple[str, ...] = rules.OPEN_SLIPS) -> None:
     reading = {} if state == "recalled" else _reading(row)
-    _set(row, allowed, state=state, ended_at=clock.now(), ended_by=actor.current(), outcome=outcome, **reading)
+    _set(row, allowed, state=state, ended_at=clock.now(), ended_by=actor.current(), outcome=clean_text(outcome), **reading)
 
 
 def _set(row: "sa.Row[Any]", allowed: tuple[str, ...], **columns: Any) -> None:

@@ -1,5 +1,6 @@
 """Deliveries of an issued document (lượt gửi): made at issue, and taken back by the sender."""
 
+from datetime import datetime
 from datetime import timedelta
 from typing import Any
 
@@ -19,8 +20,8 @@ from party.operations.ledger import journal
 from party.operations.ledger import outbox
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
-from party.operations.ledger.tables import items
 from party.operations.organization import lookup
+from party.operations.organization import rules as organization_rules
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
@@ -53,18 +54,21 @@ def deliver(obj: Any, to: list[Recipient]) -> list[str]:
         [grants.Grant(tokens.unit(each.unit, "registry", obj.level), "delivery", each.unit) for each in electronic],
     )
     if electronic:
-        watch(uid, obj.unit, stage=1)
-    return _unserved([each.unit for each in electronic])
+        watch(uid, obj.unit, stage=1, sent_at=at)
+    return unserved([each.unit for each in electronic])
 
 
-def watch(uid: str, sender: str, stage: int) -> None:
-    """Have the worker look, after the sender's hours, at what nobody accepted (nhắc và báo lên)."""
+def watch(uid: str, sender: str, stage: int, sent_at: datetime) -> None:
+    """Have the worker look, after the sender's hours, at what nobody accepted of one sending (nhắc và báo lên).
+
+    The system itself looks, as who sent it may have left the office by then.
+    """
     hours = lookup.unit_object(sender).escalation_hours
     outbox.enqueue(
         "escalate",
-        f"escalate:{uid}:{stage}:{clock.now():%Y%m%d%H%M%S%f}",
-        {"document": uid, "stage": stage},
-        actor.current(),
+        f"escalate:{uid}:{sent_at:%Y%m%d%H%M%S%f}:{stage}",
+        {"document": uid, "stage": stage, "sent_at": sent_at.isoformat()},
+        actor.SYSTEM,
         due=clock.now() + timedelta(hours=hours),
     )
 
@@ -82,9 +86,7 @@ def withdraw_deliveries(uid: str, state: str, why: str) -> None:
     grants.apply(obj, withdraw=[grants.Withdrawal("delivery", each.recipient) for each in waiting])
     for each in rows:
         if each.incoming:
-            received = items.c.uid == each.incoming
             turn.run(sa.update(incoming).where(incoming.c.uid == each.incoming).values(withdrawn=why))
-            turn.run(sa.update(items).where(received).values(revision=items.c.revision + 1, changed_at=clock.now()))
             journal.record(f"sender_{state}", each.incoming, actor.current(), unit=each.recipient, why=why)
     making.move_to(obj, state)
     journal.record(f"document_{state}", uid, actor.current(), unit=obj.unit, why=why, receivers=len(rows))
@@ -97,7 +99,7 @@ def recipients_of(uid: str) -> list[dict[str, Any]]:
     for each in found:
         if not each.recipient:
             listed.append({"name": each.recipient_name, "channel": "paper"})
-        elif lookup.unit(each.recipient).closed_on is None:
+        elif organization_rules.is_open(lookup.unit(each.recipient)):
             listed.append({"unit": each.recipient, "channel": each.channel})
     return listed
 
@@ -120,25 +122,36 @@ def _refuse_second_sending(obj: Any, to: list[Recipient]) -> None:
             )
 
 
-def _unserved(units: list[str]) -> list[str]:
+def unserved(units: list[str]) -> list[str]:
     """Warnings for recipients without a serving clerk today, each with whom to call."""
-    served = {
-        each.unit
-        for each in turn.rows(
-            sa.select(posts.c.unit)
-            .join(people, people.c.id == posts.c.person)
-            .where(
-                posts.c.function == "clerk",
-                people.c.active.is_(True),
-                posts.c.from_day <= clock.today(),
-                sa.or_(posts.c.until_day.is_(None), posts.c.until_day > clock.today()),
-            )
-            .distinct()
-        )
-    }
+    served = {each.unit for each in _serving(("clerk",), units)}
     missing = [each for each in units if each not in served]
-    titles = lookup.unit_titles(missing)
-    return [_warning(titles[each], _whom_to_call(each)) for each in missing]
+    titles, call = lookup.unit_titles(missing), contacts(missing)
+    return [_warning(titles[each], call.get(each, "")) for each in missing]
+
+
+def contacts(units: list[str]) -> dict[str, str]:
+    """Whom to call in each of the units, with the phone number: the registry first, then who leads or administers it."""
+    ranks = {function: rank for rank, function in enumerate((*REGISTRY_FUNCTIONS, "leader", "unit_admin"))}
+    found: dict[str, str] = {}
+    for each in sorted(_serving(tuple(ranks), units), key=lambda row: ranks[row.function]):
+        found.setdefault(each.unit, f"{each.full_name} ({each.phone})" if each.phone else each.full_name)
+    return found
+
+
+def _serving(functions: tuple[str, ...], units: list[str]) -> "list[sa.Row[Any]]":
+    return turn.rows(
+        sa.select(posts.c.unit, posts.c.function, people.c.full_name, people.c.phone)
+        .join(people, people.c.id == posts.c.person)
+        .where(
+            posts.c.unit.in_(units),
+            posts.c.function.in_(functions),
+            people.c.active.is_(True),
+            posts.c.from_day <= clock.today(),
+            sa.or_(posts.c.until_day.is_(None), posts.c.until_day > clock.today()),
+        )
+        .order_by(people.c.sort_key, posts.c.id)
+    )
 
 
 def _warning(title: str, contact: str) -> str:
@@ -147,11 +160,3 @@ def _warning(title: str, contact: str) -> str:
             "${unit} has no clerk today. Call ${contact}.", mapping={"unit": title, "contact": contact}
         )
     return _("${unit} has no clerk today, and nobody there can be called.", mapping={"unit": title})
-
-
-def _whom_to_call(unit: str) -> str:
-    for function in (*REGISTRY_FUNCTIONS, "leader", "unit_admin"):
-        for each in lookup.holders(unit, function):
-            phone = lookup.person(each.person).phone
-            return f"{each.full_name} ({phone})" if phone else each.full_name
-    return ""

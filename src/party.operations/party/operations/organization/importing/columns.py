@@ -69,8 +69,16 @@ class Column:
 
 
 UNITS = (
-    Column("code", "Mã định danh", "A90.31", ("Mã", "Mã đơn vị"), hint=_("A code no unit ever had; lines are matched by it.")),
-    Column("scheme", "Hệ mã", "", hint=_("Only where it cannot be seen from the code."), words=SCHEME_WORDS, labels=SCHEMES),
+    Column(
+        "code",
+        "Mã định danh",
+        "A90.31",
+        ("Mã", "Mã đơn vị"),
+        hint=_("A code no unit ever had; lines are matched by it."),
+    ),
+    Column(
+        "scheme", "Hệ mã", "", hint=_("Only where it cannot be seen from the code."), words=SCHEME_WORDS, labels=SCHEMES
+    ),
     Column("name", "Tên đơn vị", "Đảng uỷ xã Hoà Bình", ("Tên", "Tên cơ quan, đơn vị"), required=True),
     Column("short_name", "Tên gọi tắt", "Xã Hoà Bình", ("Tên ngắn", "Tên viết tắt")),
     Column("kind", "Loại đơn vị", "Đảng uỷ xã, phường", ("Loại",), required=True, words=KIND_WORDS, labels=KINDS),
@@ -99,10 +107,16 @@ PEOPLE = (
     Column("login", "Tên đăng nhập", "vanthu.hoabinh", ("Tài khoản",), required=True),
     Column("full_name", "Họ và tên", "Nguyễn Thị Mai", ("name", "Họ tên"), required=True),
     Column("unit", "Đơn vị", "A90.31", ("Mã đơn vị", "Tên đơn vị"), required=True, hint=_("Code or exact name.")),
-    Column("function", "Chức trách", "Văn thư", ("Chức năng", "Vai trò"), required=True, words=FUNCTION_WORDS, labels=FUNCTIONS),
     Column(
-        "title", "Chức danh", "Chuyên viên", ("Chức vụ",), hint=_("As printed under a signature.")
+        "function",
+        "Chức trách",
+        "Văn thư",
+        ("Chức năng", "Vai trò"),
+        required=True,
+        words=FUNCTION_WORDS,
+        labels=FUNCTIONS,
     ),
+    Column("title", "Chức danh", "Chuyên viên", ("Chức vụ",), hint=_("As printed under a signature.")),
     Column("from_day", "Từ ngày", "01/07/2025", ("from", "Ngày bắt đầu"), hint=_("Empty for today.")),
     Column(
         "last_day",

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
 
@@ -9,6 +11,8 @@ from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 from party.operations import _
+from party.operations.ledger.errors import No
+from party.operations.ledger.errors import Refused
 
 
 #: what becomes of a line
@@ -45,11 +49,25 @@ class Line:
         self.problems.append(problem)
         self.outcome = "error"
 
-    def change(self, *changes: str) -> None:
+    def require(self, answer: "bool | No") -> None:
+        """Note the reason of a rule that says no."""
+        if isinstance(answer, No):
+            self.fail(answer.reason)
+
+    def change(self, field: str, before: str, after: str) -> None:
         """Note what the line changes of something that exists."""
-        self.changes.extend(changes)
-        if changes and self.outcome == "unchanged":
+        words = {"field": field, "before": before, "after": after}
+        self.changes.append(_("${field}: “${before}” → “${after}”.", mapping=words))
+        if self.outcome == "unchanged":
             self.outcome = "changed"
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Run a block; what it refuses is noted as a problem of this line."""
+        try:
+            yield
+        except Refused as refused:
+            self.fail(refused.message)
 
 
 @dataclass
@@ -74,8 +92,8 @@ class Report:
     def rows(self, only: Iterable[str] = OUTCOMES) -> list[dict[str, str]]:
         """Lines with the outcomes ``only`` as plain texts in the language of the request, for tables, REST and CSV.
 
-        ``sheet line kind subject outcome label detail login password``; a password stands in it as long as the report is
-        kept, and nowhere else.
+        ``sheet line kind subject outcome label detail login password``; a password stands in the report and
+        nowhere else.
         """
         request = getRequest()
         labels = DONE if self.applied else OUTCOMES

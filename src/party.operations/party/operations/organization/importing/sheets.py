@@ -1,4 +1,4 @@
-"""From a CSV or XLSX file to lines (đọc tệp bảng tính). What is wrong with the file as a whole is said in one sentence."""
+"""From a CSV or XLSX file to lines (đọc tệp bảng tính); what is wrong with a file as a whole is one sentence."""
 
 import csv
 import io
@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from party.operations import _
 from party.operations.ledger.errors import Invalid
+from party.operations.organization.importing.columns import Column
 from party.operations.organization.importing.columns import COLUMNS
 from party.operations.organization.importing.columns import IGNORED
-from party.operations.organization.importing.columns import Column
 from party.operations.organization.importing.columns import recognised
 from party.operations.organization.importing.values import Cell
 from party.operations.text.folding import search_key
@@ -63,7 +63,7 @@ class Sheet:
 
 
 def read(stream: BinaryIO, filename: str) -> list[Sheet]:
-    """The sheets of a file, units before people; raises :class:`Invalid` (field ``file``) with what is wrong with it."""
+    """The sheets of a file, units before people; raises :class:`Invalid` (field ``file``) with what is wrong."""
     name = clean_filename(filename)
     content = stream.read(MAX_BYTES + 1)
     if not content.strip():
@@ -86,7 +86,9 @@ def _workbook(content: bytes, name: str) -> dict[str, list[tuple[int, Row]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
-                raise _invalid(_("“${file}” holds far more than it seems to and was not opened.", mapping={"file": name}))
+                raise _invalid(
+                    _("“${file}” holds far more than it seems to and was not opened.", mapping={"file": name})
+                )
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         tables = {}
         for sheet in book.worksheets:
@@ -175,8 +177,8 @@ def _check_headers(title: str, kind: str, headers: Row, columns: dict[int, Colum
         known = {each: _listed([column.header for column in COLUMNS[each] if column.required]) for each in COLUMNS}
         raise _invalid(
             _(
-                "${sheet}: the columns are not known. Found: ${found}. A sheet of units needs ${units}; a sheet of people "
-                "needs ${people}.",
+                "${sheet}: the columns are not known. Found: ${found}. A sheet of units needs ${units}; a sheet of "
+                "people needs ${people}.",
                 mapping={**words, **known},
             )
         )
@@ -190,7 +192,9 @@ def _check_headers(title: str, kind: str, headers: Row, columns: dict[int, Colum
     if twice:
         raise _invalid(_("${sheet}: columns that mean the same: ${twice}.", mapping={**words, "twice": _listed(twice)}))
     unknown = [
-        str(cell) for at, cell in enumerate(headers) if cell and at not in columns and search_key(str(cell)) not in IGNORED
+        str(cell)
+        for at, cell in enumerate(headers)
+        if cell and at not in columns and search_key(str(cell)) not in IGNORED
     ]
     if unknown:
         known = _listed([each.header for each in COLUMNS[kind]])
@@ -207,9 +211,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _not_a_sheet(name: str) -> Invalid:
-    return _invalid(
-        _("“${file}” could not be read as a sheet. Choose an XLSX or CSV file.", mapping={"file": name})
-    )
+    return _invalid(_("“${file}” could not be read as a sheet. Choose an XLSX or CSV file.", mapping={"file": name}))
 
 
 def _invalid(message: str) -> Invalid:

@@ -1,277 +1,196 @@
 """What each line of a sheet of units would do (kiểm tra danh sách đơn vị). Nothing is written here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable
 from typing import Any
-
-import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.ledger import clock
-from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
-from party.operations.ledger.errors import No
 from party.operations.organization import lookup
 from party.operations.organization import rules
 from party.operations.organization.importing import values
+from party.operations.organization.importing.columns import Column
 from party.operations.organization.importing.columns import column
+from party.operations.organization.importing.directory import Directory
+from party.operations.organization.importing.directory import node
+from party.operations.organization.importing.directory import parents_first
+from party.operations.organization.importing.directory import Unit
+from party.operations.organization.importing.directory import UnitPlan
 from party.operations.organization.importing.report import Line
 from party.operations.organization.importing.sheets import Entry
 from party.operations.organization.importing.sheets import Sheet
-from party.operations.organization.tables import codes
-from party.operations.organization.tables import units
-from party.operations.text import codes as agency_codes
+from party.operations.organization.importing.values import Cell
+from party.operations.text import codes
 
 
-#: settings a line may change, by the column that holds them
-SETTINGS = ("short_name", "kind", "position", "regime", "clerk_level_only", "place")
-
-
-@dataclass(eq=False)
-class UnitPlan:
-    """One unit of the file: a new one, or one that is there already (``uid``)."""
-
-    line: Line
-    uid: str = ""
-    title: str = ""
-    code: str = ""
-    scheme: str = ""
-    symbol: str = ""
-    settings: dict[str, Any] = field(default_factory=dict)
-    #: the unit above: of this file, or by uid; ``None`` for the top or, where the unit exists, for where it is
-    parent: "UnitPlan | str | None" = None
-    #: what must be written of ``title`` and ``settings`` where the unit exists
-    changes: dict[str, Any] = field(default_factory=dict)
-    new_code: bool = False
-    new_symbol: bool = False
-    moved: bool = False
-
-
-class Directory:
-    """The units of the system and of the file, found by code or exact name."""
-
-    def __init__(self) -> None:
-        self.rows = {row.uid: row for row in turn.rows(sa.select(units))}
-        self.plans: list[UnitPlan] = []
-        self._by_code: dict[str, UnitPlan | str] = {
-            row.key: row.unit for row in turn.rows(sa.select(codes.c.key, codes.c.unit))
-        }
-        self._by_name: dict[tuple[str, ...], list[UnitPlan | str]] = {}
-        self._allowed: dict[str, bool | No] = {}
-        for row in self.rows.values():
-            self._by_name.setdefault(values.name_key(row.title), []).append(row.uid)
-
-    def add(self, plan: UnitPlan) -> None:
-        """Make a unit of the file known to the lines that refer to it."""
-        self.plans.append(plan)
-        if plan.code:
-            self._by_code.setdefault(plan.code.upper(), plan)
-        if not plan.uid:
-            self._by_name.setdefault(values.name_key(plan.title), []).append(plan)
-
-    def with_code(self, code: str) -> "UnitPlan | str | None":
-        """The unit that has or ever had the code, or gets it by the file."""
-        return self._by_code.get(agency_codes.normalise(code).upper())
-
-    def named(self, name: str) -> "list[UnitPlan | str]":
-        """All units of that name."""
-        return self._by_name.get(values.name_key(name), [])
-
-    def find(self, reference: str) -> "UnitPlan | str":
-        """The unit that a cell names by code or exact name; raises ``Invalid`` when there is none, or several."""
-        found = self.with_code(reference)
-        if found is not None:
-            return found
-        same = self.named(reference)
-        if len(same) > 1:
-            raise Invalid(
-                _(
-                    "${count} units are named “${value}”. Give the code of the one that is meant.",
-                    mapping={"count": len(same), "value": reference},
-                )
-            )
-        if not same:
-            raise Invalid(
-                _(
-                    "There is no unit “${value}”, neither in the system nor in this file. Give its code or exact name.",
-                    mapping={"value": reference},
-                )
-            )
-        return same[0]
-
-    def may_administer(self, uid: str) -> "bool | No":
-        """The rule of that name, asked once for each unit."""
-        if uid not in self._allowed:
-            self._allowed[uid] = rules.may_administer(uid)
-        return self._allowed[uid]
+#: how the settings are read; an empty cell is ``None`` and leaves a unit that exists as it is
+_SETTINGS: dict[str, Callable[[Cell, Column], Any]] = {
+    "short_name": lambda cell, about: values.text(cell, about, 100) or None,
+    "kind": lambda cell, about: values.word(cell, about) or None,
+    "position": lambda cell, about: values.whole_number(cell, about, 99_999),
+    "regime": lambda cell, about: values.word(cell, about) or None,
+    "clerk_level_only": lambda cell, about: {"yes": True, "no": False}.get(values.word(cell, about)),
+    "place": lambda cell, about: values.text(cell, about, 100) or None,
+}
 
 
 def check(sheet: Sheet, directory: Directory) -> list[UnitPlan]:
-    """A plan for every line of a sheet of units, its problems and outcome noted on its line."""
+    """A plan for every line of a sheet of units, in the order of the file, with problems and outcome on its line."""
     plans = [_read(sheet, entry, directory) for entry in sheet.entries]
     for plan, entry in zip(plans, sheet.entries, strict=True):
         _find_parent(plan, str(entry["parent"]), directory)
-    _check_cycles(plans, directory)
+    seen: dict[object, UnitPlan] = {}
+    for plan in parents_first(plans):
+        _find_by_name(plan, directory)
+        _check_once(plan, seen)
+    _check_circles(plans, directory)
     for plan in plans:
-        _check_same_place(plan, directory)
-        _check_rights(plan, directory)
         if plan.uid:
             _compare(plan, directory)
         elif not plan.line.problems:
             plan.line.outcome = "created"
+        _check_rights(plan, directory)
     return plans
 
 
 def _read(sheet: Sheet, entry: Entry, directory: Directory) -> UnitPlan:
-    plan = UnitPlan(Line(sheet.name, entry.number, "units", str(entry["name"] or entry["code"])))
-    for read in (_read_name, _read_code, _read_settings):
-        read(plan, entry)
-    _match(plan, directory)
+    line = Line(sheet.name, entry.number, "units", str(entry["name"] or entry["code"]))
+    plan = UnitPlan(line)
+    with line.noting():
+        plan.title = values.text(entry["name"], column("units", "name"), 200)
+        if not plan.title:
+            raise Invalid(_("Give the unit a name."))
+    with line.noting():
+        plan.code, plan.scheme = _code(entry)
+    for name, reader in _SETTINGS.items():
+        with line.noting():
+            plan.settings[name] = reader(entry[name], column("units", name))
+    if not entry["kind"]:
+        line.fail(_("“${field}” is missing.", mapping={"field": column("units", "kind").header}))
+    with line.noting():
+        plan.symbol = values.text(entry["symbol"], column("units", "symbol"), 30)
+    if plan.code:
+        _find_by_code(plan, directory)
     directory.add(plan)
     return plan
 
 
-def _read_name(plan: UnitPlan, entry: Entry) -> None:
-    with noting(plan.line):
-        plan.title = values.text(entry["name"], column("units", "name"), 200)
-        if not plan.title:
-            raise Invalid(_("Give the unit a name."))
+def _code(entry: Entry) -> tuple[str, str]:
+    """The code and its scheme, both "" for an empty cell."""
+    given = values.word(entry["scheme"], column("units", "scheme"))
+    code = codes.normalise(str(entry["code"]))
+    if not code:
+        return "", ""
+    scheme = codes.Scheme(given) if given else codes.detect(code)
+    try:
+        return codes.validate(scheme, code), str(scheme)
+    except codes.AgencyCodeError as error:
+        raise Invalid(_("“${code}” is not a code of this scheme.", mapping={"code": code})) from error
 
 
-def _read_code(plan: UnitPlan, entry: Entry) -> None:
-    with noting(plan.line):
-        plan.scheme = values.word(entry["scheme"], column("units", "scheme"))
-        code = agency_codes.normalise(str(entry["code"]))
-        if code:
-            scheme = agency_codes.Scheme(plan.scheme) if plan.scheme else agency_codes.detect(code)
-            try:
-                plan.code, plan.scheme = agency_codes.validate(scheme, code), str(scheme)
-            except agency_codes.AgencyCodeError as error:
-                raise Invalid(_("“${code}” is not a code of this scheme.", mapping={"code": code})) from error
-
-
-def _read_settings(plan: UnitPlan, entry: Entry) -> None:
-    readers = {
-        "short_name": lambda cell, about: values.text(cell, about, 100) or None,
-        "kind": lambda cell, about: values.word(cell, about) or None,
-        "position": lambda cell, about: values.whole_number(cell, about, 99_999),
-        "regime": lambda cell, about: values.word(cell, about) or None,
-        "clerk_level_only": lambda cell, about: {"yes": True, "no": False}.get(values.word(cell, about)),
-        "place": lambda cell, about: values.text(cell, about, 100) or None,
-    }
-    for name, reader in readers.items():
-        with noting(plan.line):
-            plan.settings[name] = reader(entry[name], column("units", name))
-    with noting(plan.line):
-        plan.symbol = values.text(entry["symbol"], column("units", "symbol"), 30)
-
-
-def _match(plan: UnitPlan, directory: Directory) -> None:
-    """Is the unit there already? A code tells; its name must then agree."""
-    same = directory.with_code(plan.code) if plan.code else None
-    if isinstance(same, UnitPlan):
-        plan.line.fail(_("Code ${code} stands in line ${line} already.", mapping=_where(same, code=plan.code)))
-    elif same is not None:
-        row = directory.rows[same]
-        if values.name_key(row.title) == values.name_key(plan.title):
-            plan.uid = same
-            _check_once(plan, directory)
+def _find_by_code(plan: UnitPlan, directory: Directory) -> None:
+    """Is the unit there already? Its name must then agree: a code is never given to another unit."""
+    owner = directory.with_code(plan.code)
+    if isinstance(owner, UnitPlan):
+        words = {"code": plan.code, "line": owner.line.number}
+        plan.line.fail(_("Code ${code} stands in line ${line} already.", mapping=words))
+    elif owner is not None:
+        title = directory.rows[owner].title
+        if values.name_key(title) == values.name_key(plan.title):
+            plan.uid = owner
         else:
-            plan.line.fail(_("Code ${code} belongs to ${unit}.", mapping={"code": plan.code, "unit": row.title}))
+            plan.line.fail(_("Code ${code} belongs to ${unit}.", mapping={"code": plan.code, "unit": title}))
 
 
-def _check_once(plan: UnitPlan, directory: Directory) -> None:
-    earlier = next((each for each in directory.plans if each.uid == plan.uid), None)
-    if earlier is not None:
-        plan.line.fail(_("${unit} stands in line ${line} already.", mapping=_where(earlier, unit=plan.title)))
+def _find_by_name(plan: UnitPlan, directory: Directory) -> None:
+    """A unit of this name below the same parent is this unit, also where the file gives it its first code."""
+    above_is_new = isinstance(plan.parent, UnitPlan) and not plan.parent.uid
+    if not (plan.uid or above_is_new or plan.line.problems):
+        same = directory.named(plan.title, plan.parent_uid)
+        if same:
+            plan.uid = same[0]
+
+
+def _check_once(plan: UnitPlan, seen: dict[object, UnitPlan]) -> None:
+    above = node(plan.parent) if plan.parent else ""
+    earlier = seen.setdefault(plan.uid or (values.name_key(plan.title), above), plan)
+    if earlier is not plan and not plan.line.problems:
+        words = {"unit": plan.title, "line": earlier.line.number}
+        plan.line.fail(_("${unit} stands in line ${line} already.", mapping=words))
 
 
 def _find_parent(plan: UnitPlan, reference: str, directory: Directory) -> None:
-    if not reference:
-        return
-    with noting(plan.line):
-        found = directory.find(reference)
-        plan.parent = found.uid if isinstance(found, UnitPlan) and found.uid else found
-        if isinstance(plan.parent, str):
-            answer = rules.is_open(directory.rows[plan.parent])
-            if isinstance(answer, No):
-                raise Invalid(answer.reason)
+    if reference:
+        with plan.line.noting():
+            plan.parent = directory.find(reference)
+            plan.line.require(directory.is_open(plan.parent))
 
 
-def _check_cycles(plans: list[UnitPlan], directory: Directory) -> None:
-    """Going up from any unit must end at the top, with the parents that the file gives in force."""
-    of_uid = {plan.uid: plan for plan in plans if plan.uid}
+def _check_circles(plans: list[UnitPlan], directory: Directory) -> None:
+    """Going up from any unit must end at the top, once the file's parents are in force."""
+    by_uid = {plan.uid: plan for plan in plans if plan.uid}
+
+    def above(unit: Unit) -> Unit | None:
+        plan = unit if isinstance(unit, UnitPlan) else by_uid.get(unit)
+        if plan is not None and plan.parent is not None:
+            return node(plan.parent)
+        return directory.rows[unit].parent or None if isinstance(unit, str) else None
+
+    known: set[Unit] = set()
     for plan in plans:
-        seen: list[UnitPlan | str] = []
-        at: UnitPlan | str | None = plan
-        while at is not None and at not in seen:
-            seen.append(at)
-            at = _above(at, of_uid, directory)
-        if at is plan:
-            chain = " → ".join(_title(each, directory) for each in [*seen, plan])
-            plan.line.fail(_("The units go in a circle: ${chain}.", mapping={"chain": chain}))
-
-
-def _above(at: "UnitPlan | str", of_uid: dict[str, UnitPlan], directory: Directory) -> "UnitPlan | str | None":
-    if isinstance(at, UnitPlan):
-        uid = at.parent or (directory.rows[at.uid].parent if at.uid else None)
-    else:
-        uid = directory.rows[at].parent
-    return of_uid.get(uid, uid) or None if not isinstance(uid, UnitPlan) else uid
-
-
-def _check_same_place(plan: UnitPlan, directory: Directory) -> None:
-    """Without a code the name tells whether the unit is there, among those of one parent."""
-    if plan.uid or not plan.title or plan.line.problems:
-        return
-    for same in directory.named(plan.title):
-        if isinstance(same, UnitPlan):
-            if same is not plan and same.parent == plan.parent and same.line.number < plan.line.number:
-                words = _where(same, unit=plan.title)
-                plan.line.fail(_("${unit} stands in line ${line} already.", mapping=words))
-        elif directory.rows[same].parent == (plan.parent or ""):
-            plan.uid = same
-            others = [each for each in directory.plans if each.uid == same and each is not plan]
-            if others:
-                plan.line.fail(_("${unit} stands in line ${line} already.", mapping=_where(others[0], unit=plan.title)))
-
-
-def _check_rights(plan: UnitPlan, directory: Directory) -> None:
-    if plan.uid:
-        answers = [directory.may_administer(plan.uid)]
-    elif plan.parent is None:
-        answers = [rules.may_set_up()]
-    else:
-        answers = []
-    if isinstance(plan.parent, str):
-        answers.append(directory.may_administer(plan.parent))
-    for answer in answers:
-        if isinstance(answer, No):
-            plan.line.fail(answer.reason)
+        path: dict[Unit, None] = {}
+        at: Unit | None = node(plan)
+        while at is not None and at not in known and at not in path:
+            path[at] = None
+            at = above(at)
+        if at is not None and at in path:
+            circle = list(path)[list(path).index(at) :]
+            chain = " → ".join(directory.title(each) for each in [*circle, at])
+            for each in circle:
+                member = each if isinstance(each, UnitPlan) else by_uid.get(each)
+                if member is not None:
+                    member.line.fail(_("The units go in a circle: ${chain}.", mapping={"chain": chain}))
+        known.update(path)
 
 
 def _compare(plan: UnitPlan, directory: Directory) -> None:
-    """Note what differs between the line and the unit that is there; an empty cell leaves things as they are."""
+    """Note what differs between the line and the unit that is there."""
     row, line = directory.rows[plan.uid], plan.line
-    if row.closed_on is not None:
-        line.fail(rules_reason(row))
+    line.require(rules.is_open(row))
     obj = lookup.unit_object(plan.uid)
-    wanted = {name: value for name, value in plan.settings.items() if value is not None}
-    for name, value in {"title": plan.title, **wanted}.items():
+    for name, value in {"title": plan.title or None, **plan.settings}.items():
         before = getattr(obj, name)
-        if value and value != before or value in (False, 0) and value != (before or 0):
+        if value is not None and value != before:
             plan.changes[name] = value
-            header = column("units", "name" if name == "title" else name).header
-            line.change(changed(header, _shown(name, before), _shown(name, value)))
+            about = column("units", "name" if name == "title" else name)
+            line.change(about.header, _shown(about, before), _shown(about, value))
     if plan.code and directory.with_code(plan.code) is plan:
         plan.new_code = True
-        line.change(changed(column("units", "code").header, "", plan.code))
-    symbol = lookup.symbol_on(plan.uid, clock.today())
-    if plan.symbol and plan.symbol != symbol:
+        line.change(column("units", "code").header, "", plan.code)
+    symbol = lookup.symbol_on(plan.uid, clock.today()) if plan.symbol else ""
+    if plan.symbol != symbol:
         plan.new_symbol = True
-        line.change(changed(column("units", "symbol").header, symbol, plan.symbol))
-    if plan.parent is not None and plan.parent != row.parent:
+        line.change(column("units", "symbol").header, symbol, plan.symbol)
+    if plan.parent is not None and node(plan.parent) != row.parent:
         plan.moved = True
-        above = directory.rows[row.parent].title if row.parent else ""
-        line.change(changed(column("units", "parent").header, above, _title(plan.parent, directory)))
+        before = directory.title(row.parent) if row.parent else ""
+        line.change(column("units", "parent").header, before, directory.title(plan.parent))
+
+
+def _check_rights(plan: UnitPlan, directory: Directory) -> None:
+    line = plan.line
+    if plan.uid:
+        if line.outcome == "changed":
+            line.require(directory.may_administer(plan.uid))
+        if plan.moved and plan.parent_uid:
+            line.require(directory.may_administer(plan.parent_uid))
+    elif plan.parent_uid:
+        line.require(directory.may_administer(plan.parent_uid))
+    elif plan.parent is None:
+        line.require(rules.may_set_up())
+
+
+def _shown(about: Column, value: Any) -> str:
+    if isinstance(value, bool):
+        return values.first_word(column("units", "clerk_level_only"), "yes" if value else "no")
+    return values.first_word(about, value) if about.words else str(value or "")

@@ -24,7 +24,9 @@ def text(cell: Cell, column: Column, limit: int) -> str:
     """The text of a cell of at most ``limit`` characters."""
     value = str(cell)
     if len(value) > limit:
-        raise Invalid(_("“${field}” has at most ${limit} characters.", mapping={"field": column.header, "limit": limit}))
+        raise Invalid(
+            _("“${field}” has at most ${limit} characters.", mapping={"field": column.header, "limit": limit})
+        )
     return value
 
 
@@ -45,6 +47,12 @@ def word(cell: Cell, column: Column) -> str:
             mapping={"value": str(cell), "field": column.header, "known": known},
         )
     )
+
+
+def first_word(column: Column, key: str) -> str:
+    """The word by which files say ``key``."""
+    assert column.words is not None
+    return column.words[key][0] if key in column.words else str(key)
 
 
 def day(cell: Cell, column: Column) -> date | None:

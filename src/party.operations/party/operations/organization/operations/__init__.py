@@ -1,6 +1,8 @@
 """The verbs of the organisation. Each checks its rule, changes what it names, writes its event and returns."""
 
+from party.operations.organization.operations.importing import import_organization
 from party.operations.organization.operations.people import change_password
+from party.operations.organization.operations.people import change_person
 from party.operations.organization.operations.people import create_person
 from party.operations.organization.operations.people import deactivate_person
 from party.operations.organization.operations.people import reset_password
@@ -24,6 +26,7 @@ __all__ = [
     "add_symbol",
     "appoint",
     "change_password",
+    "change_person",
     "change_unit",
     "close_unit",
     "create_person",
@@ -32,6 +35,7 @@ __all__ = [
     "delegate",
     "end_code",
     "end_post",
+    "import_organization",
     "move_unit",
     "reset_password",
     "set_holiday",

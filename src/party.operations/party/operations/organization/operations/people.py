@@ -1,6 +1,5 @@
 """People and their accounts (cán bộ, tài khoản). User ids are opaque, logins separate, neither is used again."""
 
-import re
 import secrets
 from typing import Any
 
@@ -9,23 +8,24 @@ from zope.component.hooks import getSite
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import principals
+from party.operations.ledger import clock
 from party.operations.ledger import journal
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
-from party.operations.ledger.errors import NotAllowed
 from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
 from party.operations.organization import rules
+from party.operations.organization.accounts import check_details
+from party.operations.organization.accounts import check_password
+from party.operations.organization.accounts import clean_login
+from party.operations.organization.accounts import random_password
 from party.operations.organization.tables import people
+from party.operations.organization.tables import posts
 from party.operations.text.collation import name_sort_key
 from party.operations.text.folding import fold
 from party.operations.text.normalize import clean_line
-
-
-_LOGIN = re.compile(r"^[a-z0-9][a-z0-9._-]{2,79}$")
-#: shortest password a person may choose
-MIN_PASSWORD = 10
 
 
 @operation
@@ -36,15 +36,10 @@ def create_person(
 
     With ``first_login`` the password given here must be changed before anything else is done.
     """
-    login, full_name = login.strip().lower(), clean_line(full_name)
-    if not _LOGIN.match(login):
-        raise Invalid(
-            _("A login has 3 to 80 characters: a–z, 0–9, dot, hyphen or underscore, and begins with a letter or digit."),
-            "login",
-        )
-    if not full_name:
-        raise Invalid(_("Give the person's full name."), "full_name")
-    check_password(password)
+    login, full_name = clean_login(login), clean_line(full_name)
+    email, phone = clean_line(email), clean_line(phone)
+    check_details(full_name=full_name, email=email, phone=phone)
+    check_password(password, "password")
     with turn.turn():
         require(rules.may_administer(unit))
         if lookup.person_by_login(login) is not None:
@@ -60,8 +55,8 @@ def create_person(
                 full_name=full_name,
                 sort_key=name_sort_key(full_name),
                 folded=fold(full_name),
-                email=email.strip(),
-                phone=phone.strip(),
+                email=email,
+                phone=phone,
                 must_change_password=first_login,
                 active=True,
             )
@@ -71,14 +66,39 @@ def create_person(
 
 
 @operation
-def deactivate_person(person: str, reason: str) -> None:
-    """Close an account; what the person did stays under the name (khoá tài khoản)."""
+def change_person(person: str, **details: str) -> None:
+    """Correct ``full_name``, ``email`` or ``phone`` of a person (sửa thông tin cán bộ); the login stays for ever."""
     with turn.turn():
-        _may_keep(person)
+        row = _may_keep(person)
+        values = {name: clean_line(details[name]) for name in ("full_name", "email", "phone") if name in details}
+        check_details(**values)
+        diff = journal.changes(dict(row._mapping), values)
+        if diff:
+            if "full_name" in diff:
+                values |= {"sort_key": name_sort_key(values["full_name"]), "folded": fold(values["full_name"])}
+            turn.run(sa.update(people).where(people.c.id == person).values(values))
+            journal.record("change_person", person, actor.current(), diff=diff)
+
+
+@operation
+def deactivate_person(person: str, reason: str) -> None:
+    """Close an account; what the person did stays under the name (khoá tài khoản).
+
+    Posts end today and the login goes from ``acl_users``, so a session that is still open ends with its next request.
+    """
+    today = clock.today()
+    with turn.turn():
+        row = _may_keep(person)
+        if not row.active:
+            raise Invalid(_("The account of ${person} is closed.", mapping={"person": row.full_name}), "person")
         acl_users = getSite().acl_users
         turn.run(sa.update(people).where(people.c.id == person).values(active=False))
-        acl_users.source_users.updateUserPassword(person, secrets.token_urlsafe(32))
+        current = (posts.c.person == person, sa.or_(posts.c.until_day.is_(None), posts.c.until_day > today))
+        turn.run(sa.update(posts).where(*current, posts.c.from_day > today).values(until_day=posts.c.from_day))
+        turn.run(sa.update(posts).where(*current, posts.c.from_day <= today).values(until_day=today))
+        acl_users.source_users.removeUser(person)
         acl_users.portal_role_manager.removeRoleFromPrincipal("Member", person)
+        principals.forget()
         journal.record("deactivate_person", person, actor.current(), reason=reason)
 
 
@@ -101,7 +121,7 @@ def change_password(old: str, new: str) -> None:
 @operation
 def reset_password(person: str) -> str:
     """Give a person a random password, to be changed at the next login, and return it (cấp lại mật khẩu)."""
-    password = secrets.token_urlsafe(9)
+    password = random_password()
     with turn.turn():
         _may_keep(person)
         getSite().acl_users.source_users.updateUserPassword(person, password)
@@ -110,23 +130,8 @@ def reset_password(person: str) -> str:
     return password
 
 
-def check_password(password: str) -> None:
-    """Raise :class:`Invalid` unless a password is long enough and not of one kind of character only."""
-    kinds = sum(bool(re.search(each, password)) for each in (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]"))
-    if len(password) < MIN_PASSWORD or kinds < 2:
-        raise Invalid(
-            _(
-                "A password has at least ${count} characters of at least two kinds: small letters, capitals, digits, signs.",
-                mapping={"count": MIN_PASSWORD},
-            ),
-            "new",
-        )
-
-
 def _may_keep(person: str) -> Any:
-    """The person's row, if who acts administers a unit the person serves in."""
+    """The person's row, if who acts may keep the account."""
     row = lookup.person(person)
-    posts = lookup.posts_of(person)
-    if any(rules.may_administer(each.unit) for each in posts) or (not posts and rules.may_set_up()):
-        return row
-    raise NotAllowed(_("Only the administrator of a unit this person serves in may do this."))
+    require(rules.may_keep_person(person))
+    return row

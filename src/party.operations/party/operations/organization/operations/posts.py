@@ -15,11 +15,13 @@ from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Missing
 from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
+from party.operations.organization import fields
 from party.operations.organization import lookup
 from party.operations.organization import rules
 from party.operations.organization.tables import delegations
 from party.operations.organization.tables import posts
 from party.operations.organization.vocabularies import FUNCTIONS
+from party.operations.text.normalize import clean_line
 
 
 @operation
@@ -32,10 +34,12 @@ def appoint(
         raise Invalid(_("“${value}” is not a function.", mapping={"value": function}), "function")
     if until is not None and until <= start:
         raise Invalid(_("The last day lies before the first."), "until")
+    title = clean_line(title)
+    fields.check_length(title, 200, "title")
     with turn.turn():
         require(rules.may_administer(unit))
         require(rules.is_open(lookup.unit(unit)))
-        lookup.person(person)
+        _in_service(person, "person")
         if any(each.function == function and each.unit == unit for each in lookup.posts_of(person, start)):
             raise Invalid(_("This person holds this function here already."), "function")
         post = turn.run(
@@ -55,6 +59,8 @@ def end_post(post: int, until: date | None = None) -> None:
     with turn.turn():
         row = _post(post)
         require(rules.may_administer(row.unit))
+        if row.until_day is not None and row.until_day <= clock.today():
+            raise Invalid(_("This post has ended already. Appoint the person again instead."), "post")
         if last < row.from_day:
             raise Invalid(_("The last day lies before the first."), "until")
         turn.run(sa.update(posts).where(posts.c.id == post).values(until_day=last))
@@ -73,7 +79,7 @@ def delegate(delegate: str, unit: str, function: str, from_day: date, until: dat
             raise Invalid(_("You do not hold this function yourself."), "function")
         if delegate == delegator:
             raise Invalid(_("Choose somebody else."), "delegate")
-        lookup.person(delegate)
+        _in_service(delegate, "delegate")
         turn.run(
             sa.insert(delegations).values(
                 delegator=delegator,
@@ -87,6 +93,12 @@ def delegate(delegate: str, unit: str, function: str, from_day: date, until: dat
         )
         principals.forget()
         journal.record("delegate", delegate, delegator, unit=unit, function=function, from_day=from_day, until=until)
+
+
+def _in_service(person: str, field: str) -> None:
+    row = lookup.person(person)
+    if not row.active:
+        raise Invalid(_("The account of ${person} is closed.", mapping={"person": row.full_name}), field)
 
 
 def _post(post: int) -> "sa.Row[Any]":

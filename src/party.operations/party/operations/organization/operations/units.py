@@ -19,8 +19,10 @@ from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
+from party.operations.organization import fields
 from party.operations.organization import lookup
 from party.operations.organization import rules
+from party.operations.organization.content import IUnit
 from party.operations.organization.tables import codes
 from party.operations.organization.tables import successions
 from party.operations.organization.tables import symbols
@@ -28,7 +30,6 @@ from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import KINDS
 from party.operations.organization.vocabularies import KINDS_WITH_BOOKS
 from party.operations.organization.vocabularies import REGIMES
-from party.operations.text.codes import AgencyCodeError
 from party.operations.text.codes import Scheme
 from party.operations.text.codes import detect
 from party.operations.text.codes import normalise
@@ -61,7 +62,7 @@ def create_unit(title: str, kind: str, parent: str = "", **settings: Any) -> Any
     title = clean_line(title)
     if not title:
         raise Invalid(_("Give the unit a name."), "title")
-    _check(kind, settings)
+    _check({"title": title, "kind": kind, **settings})
     with turn.turn():
         if parent:
             require(rules.may_administer(parent))
@@ -87,12 +88,11 @@ def change_unit(uid: str, **changes: Any) -> None:
     with turn.turn():
         require(rules.may_administer(uid))
         unit = lookup.unit_object(uid)
-        _check(changes.get("kind", unit.kind), changes)
+        _check(changes)
         before = {name: getattr(unit, name) for name in changes}
         if "title" in changes:
             unit.title = clean_line(changes["title"]) or unit.title
-        if "kind" in changes:
-            unit.kind = changes["kind"]
+        unit.kind = changes.get("kind") or unit.kind
         _set(unit, changes)
         diff = journal.changes(before, {name: getattr(unit, name) for name in changes})
         if diff:
@@ -106,14 +106,18 @@ def change_unit(uid: str, **changes: Any) -> None:
 
 @operation
 def move_unit(uid: str, parent: str) -> None:
-    """Put a unit below another one (chuyển đơn vị trực thuộc). Its address stays; a cycle is refused."""
+    """Put a unit below another one (chuyển đơn vị trực thuộc). Its address stays; a cycle is refused.
+
+    It takes who keeps the unit it leaves and the one it comes to: no unit leaves its superior by itself.
+    """
     with turn.turn():
-        require(rules.may_administer(uid))
+        before = lookup.unit(uid).parent
+        for above in (before, parent):
+            require(rules.may_administer(above) if above else rules.may_set_up())
         if parent:
-            require(rules.may_administer(parent))
+            require(rules.is_open(lookup.unit(parent)))
             if uid in lookup.ancestors(parent):
                 raise Invalid(_("A unit cannot be placed below itself or below a unit of its own."), "parent")
-        before = lookup.unit(uid).parent
         _write_row(lookup.unit_object(uid), parent)
         _rewrite_below(uid)
         journal.record("move_unit", uid, actor.current(), unit=uid, diff={"parent": (before, parent)})
@@ -147,7 +151,7 @@ def add_code(uid: str, value: str, scheme: str = "", from_day: date | None = Non
     scheme = scheme or str(detect(value))
     try:
         validate(Scheme(scheme), value)
-    except AgencyCodeError as error:
+    except ValueError as error:
         raise Invalid(_("“${code}” is not a code of this scheme.", mapping={"code": value}), "code") from error
     with turn.turn():
         require(rules.may_administer(uid))
@@ -208,11 +212,18 @@ def shelf_of_month(unit: Any, day: date) -> Any:
     return shelf[month] if month in shelf else _shelf(shelf, month)
 
 
-def _check(kind: str, settings: dict[str, Any]) -> None:
-    if kind not in KINDS:
+def _check(settings: dict[str, Any]) -> None:
+    for name, value in settings.items():
+        field = fields.field_of(IUnit, name)
+        if value is not None:
+            fields.check(field, value)
+    kind, regime, office = (settings.get(name) for name in ("kind", "regime", "office"))
+    if kind is not None and kind not in KINDS:
         raise Invalid(_("“${value}” is not a kind of unit.", mapping={"value": kind}), "kind")
-    if settings.get("regime", "party") not in REGIMES:
-        raise Invalid(_("“${value}” is not a clerical regime.", mapping={"value": settings["regime"]}), "regime")
+    if regime is not None and regime not in REGIMES:
+        raise Invalid(_("“${value}” is not a clerical regime.", mapping={"value": regime}), "regime")
+    if office and lookup.find_unit(office) is None:
+        raise Invalid(_("There is no such unit."), "office")
 
 
 def _set(unit: Any, settings: dict[str, Any]) -> None:

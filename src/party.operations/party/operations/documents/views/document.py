@@ -1,0 +1,161 @@
+"""The page of a document (trang văn bản): its file, its facts, its route, and what the person may do with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+
+from party.operations import _
+from party.operations.documents import history
+from party.operations.documents import policy
+from party.operations.documents import rules
+from party.operations.documents.files import DocumentFile
+from party.operations.documents.views import journal
+from party.operations.documents.views.base import DocumentPart
+from party.operations.documents.views.served_file import readable_files
+from party.operations.documents.views.served_file import SHOWN
+from party.operations.documents.vocabularies import type_name
+from party.operations.documents.vocabularies import URGENCIES
+from party.operations.ledger import items
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the facts: a label and what is written beside it."""
+
+    label: str
+    value: str
+    late: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One verb of the policy as a button: where it leads, or why not."""
+
+    verb: str
+    label: str
+    url: str
+    reason: str = ""
+    primary: bool = False
+
+
+class DocumentPage(DocumentPart):
+    """What both directions show."""
+
+    template = ViewPageTemplateFile("templates/document.pt")
+    timeline = ViewPageTemplateFile("templates/timeline.pt")
+
+    #: labels of the states
+    states: dict[str, str] = {}
+    #: the verb that usually comes next, by state
+    next_verbs: dict[str, str] = {}
+
+    def __call__(self) -> str:
+        """Draw the page."""
+        self.row = items.get(self.uid)
+        return self.template()
+
+    @property
+    def title(self) -> str:
+        """Trích yếu."""
+        return self.context.reveal("title")
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return self.say(self.states[self.row.state])
+
+    @property
+    def urgency(self) -> str:
+        """The urgency as a stamp; "" for what is not urgent."""
+        value = self.context.urgency
+        return self.say(URGENCIES[value]) if value in URGENCIES and value != "normal" else ""
+
+    @property
+    def type_name(self) -> str:
+        """Công văn."""
+        return type_name(self.context.type)
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def files(self) -> list[DocumentFile]:
+        """The files to read now."""
+        return self.context.files()
+
+    @cached_property
+    def shown(self) -> DocumentFile | None:
+        """The file beside the facts: the one that was asked for, else the first."""
+        wanted = self.request.get("file", "")
+        asked = [each for each in readable_files(self.context) if each.id == wanted] if wanted else []
+        return next(iter([*asked, *self.files]), None)
+
+    def kind_of(self, file: DocumentFile) -> str:
+        """How the page shows a file: ``pdf``, ``image``, or "" for what is only offered to be saved."""
+        return SHOWN.get(file.content_type, "")
+
+    def file_url(self, file: DocumentFile) -> str:
+        """Where the bytes are."""
+        return f"{self.address}/@@file/{file.id}"
+
+    # --- what may be done --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """All verbs of the policy but commenting, which has its form on the page; the usual next one first."""
+        usual = self.next_verbs.get(self.row.state, "")
+        found = []
+        for verb, answer in rules.answers(self.context).items():
+            if verb != "comment":
+                label = self.say(policy.VERBS[self.context.portal_type][verb].label)
+                reason = "" if answer else self.say(answer.reason)
+                found.append(Action(verb, label, self.url_of(verb), reason, verb == usual))
+        return sorted(found, key=lambda each: not each.primary)
+
+    def allowed(self) -> list[Action]:
+        """The buttons that may be pressed."""
+        return [each for each in self.actions if not each.reason]
+
+    def not_allowed(self) -> list[Action]:
+        """The buttons that may not, each with its reason."""
+        return [each for each in self.actions if each.reason]
+
+    def url_of(self, verb: str) -> str:
+        """Where the form of a verb is."""
+        return f"{self.address}/@@{verb}"
+
+    def may_comment(self) -> bool:
+        """Is the comment form shown?"""
+        return bool(rules.may("comment", self.context))
+
+    # --- what happened -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def journal(self) -> list[journal.Entry]:
+        """All events in sentences, oldest first."""
+        return journal.entries(history.events(self.uid))
+
+    @cached_property
+    def comments(self) -> list[dict[str, Any]]:
+        """Góp ý, oldest first."""
+        return history.comments_of(self.uid)
+
+    # --- facts -------------------------------------------------------------------------------------------------------
+
+    def listed(self, *facts: Fact) -> list[Fact]:
+        """The facts that say something."""
+        return [each for each in facts if each.value]
+
+    def deadline_fact(self) -> Fact:
+        """The deadline with what remains of it, while the document is not done."""
+        deadline = self.context.deadline
+        if deadline is None or self.row.state not in ("received", "registered", "in_progress", "draft", "in_review"):
+            return Fact(_("Deadline"), self.day(deadline))
+        words = f"{self.day(deadline)} ({self.remaining(deadline)})"
+        return Fact(_("Deadline"), words, late=self.is_overdue(deadline))
+
+    def number(self, value: int | None) -> str:
+        """A count, "" for none."""
+        return "" if value is None else str(value)

@@ -1,0 +1,204 @@
+"""Nơi nhận in forms: choosing units, groups of units and names outside the system, and the way of sending for each."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.documents import recipients
+from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import outgoing
+from party.operations.documents.vocabularies import CHANNELS
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Refused
+from party.operations.organization import lookup
+from party.operations.organization import rules as organization_rules
+from party.operations.organization.tables import units
+from party.operations.organization.vocabularies import KINDS_WITH_BOOKS
+from party.operations.text.folding import fold
+from party.operations.ui.suggest import Suggestions
+
+
+#: suggestions shown at a time
+SHOWN = 12
+#: a document with more recipients than this says nothing of whom a person usually writes to
+FEW = 20
+
+Plain = dict[str, Any]
+
+
+def key_of(plain: Plain) -> str:
+    """One recipient as a form carries it: ``unit:<uid>``, ``group:<kind>:<within>`` or ``name:<text>``."""
+    if plain.get("unit"):
+        return f"unit:{plain['unit']}"
+    if plain.get("group"):
+        return f"group:{plain['group']}:{plain.get('within', '')}"
+    return f"name:{plain.get('name', '')}"
+
+
+def plain_of(key: str, channel: str) -> Plain:
+    """The recipient of a form's value, as :func:`.recipients.check_plain` reads it."""
+    kind, _mark, rest = key.partition(":")
+    if kind == "group":
+        group, _mark, within = rest.partition(":")
+        return {"group": group, "within": within, "channel": channel}
+    return {"unit" if kind == "unit" else "name": rest, "channel": channel}
+
+
+class TakesRecipients:
+    """Mixin for an :class:`.OperationForm` with recipients; ``perform`` finds them in ``recipients``.
+
+    The form's template shows the picker by ``structure view/recipients_field``. What was picked comes back as records
+    ``recipients`` of ``id`` and ``channel`` and is shown again whatever else is wrong; before that the picker holds
+    ``recipients_before``.
+    """
+
+    recipients_field = ViewPageTemplateFile("templates/draft_recipients.pt")
+    recipients_label = _("Recipients")
+    recipients_hint = _(
+        "Type any part of a name or code, without accents if you like. A name that the system does not know gets it on "
+        "paper."
+    )
+    #: what is wrong with the recipients, or ""
+    recipients_problem = ""
+
+    @property
+    def recipients_before(self) -> list[Plain]:
+        """Recipients that the form begins with."""
+        return []
+
+    @property
+    def recipients(self) -> list[Plain]:
+        """The recipients picked."""
+        sent = self.request.form.get("recipients")  # type: ignore[attr-defined]
+        records = sent if isinstance(sent, list) else []
+        picked = [
+            plain_of(str(each.get("id", "")), str(each.get("channel", ""))) for each in records if hasattr(each, "get")
+        ]
+        return [each for each in picked if any(each.get(name) for name in ("unit", "group", "name"))]
+
+    def picked(self) -> list[dict[str, Any]]:
+        """Rows of the picker: ``{id, label, hint, channel}``."""
+        posted = self.request.get("REQUEST_METHOD") == "POST"  # type: ignore[attr-defined]
+        return rows(self.recipients if posted else self.recipients_before)
+
+    def channels(self) -> list[dict[str, str]]:
+        """Ways of sending, for the select of each row."""
+        return [{"key": key, "label": self.say(label)} for key, label in CHANNELS.items()]  # type: ignore[attr-defined]
+
+    def show(self, refused: Refused) -> None:
+        """A refusal of a recipient is shown at the picker too."""
+        super().show(refused)  # type: ignore[misc]
+        if isinstance(refused, Invalid) and refused.field == "recipients":
+            self.recipients_problem = self.say(refused.message)  # type: ignore[attr-defined]
+
+
+def rows(plain: list[Plain]) -> list[dict[str, Any]]:
+    """Recipients as rows of the picker, with names; a unit that was closed says so."""
+    wanted = {str(each["unit"]) for each in plain if each.get("unit")}
+    known = {each.uid: each for each in turn.rows(sa.select(units).where(units.c.uid.in_(wanted)))}
+    shown = []
+    for each in plain:
+        row = known.get(str(each.get("unit", "")))
+        open_ = True if row is None else organization_rules.is_open(row)
+        shown.append(
+            {
+                "id": key_of(each),
+                "label": row.title if row is not None else recipients.describe([each]) if not each.get("unit") else "?",
+                "problem": "" if open_ else open_.reason,
+                "channel": each.get("channel") or "electronic",
+            }
+        )
+    return shown
+
+
+class SuggestedRecipients(Suggestions):
+    """Suggestions for the picker of recipients."""
+
+    def found(self, text: str) -> list[dict[str, str]]:
+        """Whom ``text`` may mean: last recipients of the person, groups, units, the name as it stands."""
+        found: dict[str, dict[str, str]] = {}
+        for each in (*self._recent(text), *self._groups(text), *self._units(text), *self._name(text)):
+            found.setdefault(each["id"], each)
+        kept = list(found.values())
+        # the name as typed stays in reach however many units are found
+        return kept if len(kept) <= SHOWN else [*kept[: SHOWN - 1], kept[-1]]
+
+    def _recent(self, text: str) -> list[dict[str, str]]:
+        wanted = fold(text)
+        return [
+            {"id": f"unit:{each.recipient}", "label": each.title, "hint": self.say(_("recently"))}
+            for each in _recent_units()
+            if wanted in each.folded
+        ]
+
+    def _units(self, text: str) -> list[dict[str, str]]:
+        if not text:
+            return []
+        found = lookup.search_units(text, kinds=tuple(sorted(KINDS_WITH_BOOKS)), limit=SHOWN)
+        above = lookup.unit_titles({each.parent for each in found})
+        return [
+            {"id": f"unit:{each.uid}", "label": each.title, "hint": above.get(each.parent, "")}
+            for each in found
+            if each.organ == each.uid
+        ]
+
+    def _groups(self, text: str) -> list[dict[str, str]]:
+        """Groups that exist around the person's own organs, or in a unit whose name was typed."""
+        if not text:
+            return []
+        named = [each.uid for each in lookup.search_units(text, limit=2)]
+        around = [above for each in lookup.posts_of(actor.current()) for above in lookup.ancestors(each.unit)]
+        found = []
+        for within in dict.fromkeys([*around, *named]):
+            for kind, count in _kinds_within(within).items():
+                label = recipients.describe([{"group": kind, "within": within}])
+                if fold(text) in fold(label):
+                    hint = self.say(_("${count} units", mapping={"count": count}))
+                    found.append({"id": f"group:{kind}:{within}", "label": label, "hint": hint})
+        return found[: SHOWN // 2]
+
+    def _name(self, text: str) -> list[dict[str, str]]:
+        if len(text) < 2:
+            return []
+        return [{"id": f"name:{text}", "label": text, "hint": self.say(_("not in the system: on paper"))}]
+
+
+def _recent_units() -> "list[sa.Row[Any]]":
+    """Open units that the last issued documents drafted by the person went to, newest first."""
+    drafted = (
+        sa.select(outgoing.c.uid)
+        .where(outgoing.c.drafter == actor.current(), outgoing.c.issue_date.is_not(None))
+        .order_by(outgoing.c.issue_date.desc(), outgoing.c.number.desc())
+        .limit(FEW)
+    )
+    many = sa.select(deliveries.c.document).where(deliveries.c.document.in_(drafted))
+    many = many.group_by(deliveries.c.document).having(sa.func.count() > FEW)
+    last = sa.func.max(deliveries.c.id)
+    return turn.rows(
+        sa.select(deliveries.c.recipient, units.c.title, units.c.folded)
+        .join(units, units.c.uid == deliveries.c.recipient)
+        .where(deliveries.c.document.in_(drafted), deliveries.c.document.not_in(many), units.c.closed_on.is_(None))
+        .group_by(deliveries.c.recipient, units.c.title, units.c.folded)
+        .order_by(last.desc())
+        .limit(SHOWN // 2)
+    )
+
+
+def _kinds_within(within: str) -> dict[str, int]:
+    """How many open units of each kind there are below a unit; rooms and single units are no group."""
+    found = turn.rows(
+        sa.select(units.c.kind, sa.func.count().label("count"))
+        .where(
+            units.c.lineage.contains(f"/{within}/", autoescape=True),
+            units.c.uid != within,
+            units.c.organ == units.c.uid,
+            units.c.closed_on.is_(None),
+        )
+        .group_by(units.c.kind)
+        .order_by(units.c.kind)
+    )
+    return {each.kind: each.count for each in found if each.count > 1 and each.kind in KINDS_WITH_BOOKS}

@@ -1,0 +1,98 @@
+"""The page of an incoming document (văn bản đến)."""
+
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.documents.tables import incoming
+from party.operations.documents.views.document import DocumentPage
+from party.operations.documents.views.document import Fact
+from party.operations.documents.views.journal import Entry
+from party.operations.documents.views.related import answers_to
+from party.operations.documents.views.related import Related
+from party.operations.documents.views.related import Withdrawal
+from party.operations.documents.views.related import withdrawal_of
+from party.operations.documents.views.route import Leg
+from party.operations.documents.views.route import route_of
+from party.operations.documents.views.route import unread
+from party.operations.documents.vocabularies import CAPACITIES
+from party.operations.documents.vocabularies import INCOMING_STATES
+from party.operations.documents.vocabularies import SLIP_STATES
+from party.operations.documents.vocabularies import SOURCES
+from party.operations.ledger import turn
+
+
+class IncomingPage(DocumentPage):
+    """Văn bản đến."""
+
+    states = INCOMING_STATES
+    next_verbs = {"received": "register", "registered": "transfer", "in_progress": "transfer", "done": "file"}
+    incoming = True
+
+    def __call__(self) -> str:
+        """Draw the page with the columns of the register at hand."""
+        self.entered = turn.row(sa.select(incoming).where(incoming.c.uid == self.uid))
+        return super().__call__()
+
+    def url_of(self, verb: str) -> str:
+        """An answer begins as a draft."""
+        if verb == "answer":
+            return f"{self.home}/@@create-draft?replies_to={self.uid}"
+        # "@@file" serves the files
+        return super().url_of("put-away" if verb == "file" else verb)
+
+    def summary(self) -> str:
+        """Số, ký hiệu · ngày · nơi gửi, under the title."""
+        document = self.context
+        return " · ".join(filter(None, (document.number_symbol, self.day(document.document_date), document.issuer)))
+
+    def facts(self) -> list[Fact]:
+        """The columns of the register and what else was entered."""
+        document, entered = self.context, self.entered
+        return self.listed(
+            Fact(_("Arrival no."), self.number(entered.arrival_number)),
+            Fact(_("Date of arrival"), self.day(document.arrival_date)),
+            Fact(_("Issuer"), document.issuer),
+            Fact(_("Number and symbol"), document.number_symbol or "–"),
+            Fact(_("Date of document"), self.day(document.document_date)),
+            Fact(_("Document type"), self.type_name),
+            self.deadline_fact(),
+            Fact(_("Signer"), document.signer or ""),
+            Fact(_("Pages"), self.number(document.pages)),
+            Fact(_("Copies"), self.number(document.copies)),
+            Fact(_("Paper original follows"), self.say(_("yes")) if document.paper_follows else ""),
+            Fact(_("Source"), "" if document.source == "typed" else self.say(SOURCES[document.source])),
+            Fact(_("Answered by"), entered.answered_by),
+            Fact(_("Note"), document.reveal("note") or ""),
+        )
+
+    @cached_property
+    def withdrawal(self) -> Withdrawal | None:
+        """Why the document is no longer valid."""
+        return withdrawal_of(self.uid) if self.entered.withdrawn else None
+
+    @cached_property
+    def route(self) -> list[Entry | Leg]:
+        """The timeline."""
+        return route_of(self.uid, self.journal)
+
+    @property
+    def unread(self) -> str:
+        """Ids of slips that are read by looking, for the script of the page."""
+        return ",".join(map(str, unread(self.route)))
+
+    @property
+    def capacities(self) -> dict[str, str]:
+        """Chủ trì, phối hợp, để biết."""
+        return CAPACITIES
+
+    @property
+    def slip_states(self) -> dict[str, str]:
+        """The states of a slip in words."""
+        return SLIP_STATES
+
+    def related(self) -> list[tuple[str, list[Related]]]:
+        """Văn bản liên quan under what they are to this one."""
+        answers = answers_to(self.uid)
+        return [(_("Answers"), answers)] if answers else []
