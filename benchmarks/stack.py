@@ -32,12 +32,13 @@ class Stack(Site):
 
     def __init__(self, home: Path) -> None:
         super().__init__(home, ROOT / "profiles/demo.cfg", _unused_port())
+        #: the web server in the place of the one that the profile configures
+        self.command: list[str] = []
         self.web: Process | None = None
         self.database: Process | None = None
 
-    def start(self, command: list[str] | None = None) -> None:
-        """Make the site and serve it: with ``command`` in the place of the web server that the profile configures."""
-        self.command = command
+    def start(self) -> None:
+        """Write the configuration, start the database server, make the site."""
         self.configure()
         self.database = self.start_database()
         self.run(str(self.home / "bin/party"), "create-site")
@@ -97,14 +98,14 @@ class Stack(Site):
 
 
 @contextmanager
-def stack(command: list[str] | None = None) -> Iterator[Stack]:
+def stack() -> Iterator[Stack]:
     """A started site without its web server, which follows by ``serve()`` when the site is filled."""
     os.environ["PYTHONPATH"] = str(ROOT)
     home = Path(tempfile.mkdtemp(prefix="party-bench-"))
     site = Stack(home)
     try:
         with redirect_stdout(sys.stderr):
-            site.start(command)
+            site.start()
         yield site
     finally:
         site.stop()

@@ -49,7 +49,7 @@ class Text(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A text whose message id cannot be read from the code."""
+    """A text whose message id or domain cannot be read from the code."""
 
 
 def texts(package: Path) -> Iterator[Text]:
@@ -118,7 +118,13 @@ def _literal(node: ast.expr | None) -> str | None:
 def _page_template(path: Path) -> Iterator[tuple[str, str | None]]:
     tree = html.fromstring(path.read_text(encoding="utf-8"))
     for element in tree.iter():
-        if isinstance(element.tag, str) and _nearest(element, "i18n:domain") == DOMAIN:
+        if not isinstance(element.tag, str):
+            continue
+        domain = _nearest(element, "i18n:domain")
+        if domain is None and "i18n:translate" in element.attrib:
+            # the parser drops an <html> that does not come first, and its domain with it
+            raise Unreadable(f"{path}: name the i18n:domain of <{element.tag}> on the outermost element.")
+        if domain == DOMAIN:
             yield from _translated(element, "i18n:translate", "i18n:attributes", "i18n:name")
 
 

@@ -1,16 +1,19 @@
 """Fixtures of the tests that need a Plone site: `portal`, `app`, `http_request`, `functional_portal`, ..., and `office`."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from contextlib import closing
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import transaction
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.users import system
 from pytest_plone import fixtures_factory
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
@@ -66,10 +69,21 @@ def functional_office(functional_portal: Any, tmp_path: Path) -> Iterator[Office
     """The office where tests commit; the ledger is put back as it was afterwards."""
     path = Path(engine.database().writer.url.database)
     kept = tmp_path / "ledger.sqlite"
-    with sqlite3.connect(path) as source, sqlite3.connect(kept) as target:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(kept)) as target:
         source.backup(target)
     yield PARTY_FIXTURE["office"]
+    # what a failed test left open would hold the file that is replaced
+    transaction.abort()
     engine.dispose()
-    for leftover in path.parent.glob(path.name + "-*"):
-        leftover.unlink()
-    shutil.copyfile(kept, path)
+    # the server's threads may hold the file open, so it is written over from inside
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+
+
+@pytest.fixture
+def committing_office(functional_office: Office, functional_http_request: Any, time: clock.Frozen) -> Office:
+    """The office where tests commit, entered as a command-line verb or the worker does."""
+    alsoProvides(functional_http_request, IInternalRequest)
+    setRequest(functional_http_request)
+    newSecurityManager(None, system)
+    return functional_office

@@ -68,9 +68,7 @@ def test_an_operation_is_not_entered_by_reading(name: str, method: str, request_
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_operation_is_not_entered_by_a_post_that_nobody_meant(
-    name: str, request_of_a_browser: HTTPRequest
-) -> None:
+def test_an_operation_is_not_entered_by_a_post_that_nobody_meant(name: str, request_of_a_browser: HTTPRequest) -> None:
     request_of_a_browser.environ["REQUEST_METHOD"] = "POST"
     with pytest.raises(Forbidden):
         enter(name)

@@ -64,3 +64,12 @@ def test_a_text_that_is_no_literal_is_named(package: Path) -> None:
     (package / "e.py").write_text('_(f"no {literal}")', encoding="utf-8")
     with pytest.raises(messages.Unreadable, match=r"e\.py:1"):
         list(messages.texts(package))
+
+
+def test_a_template_whose_domain_the_parser_drops_is_named(package: Path) -> None:
+    (package / "f.pt").write_text(
+        '<metal:page><html i18n:domain="party.operations"><p i18n:translate="">Lost</p></html></metal:page>',
+        encoding="utf-8",
+    )
+    with pytest.raises(messages.Unreadable, match=r"f\.pt"):
+        list(messages.texts(package))

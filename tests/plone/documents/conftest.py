@@ -48,22 +48,27 @@ def letter(office: Office, be: Be, pdf: Callable[..., Upload]) -> Callable[..., 
 
 @pytest.fixture
 def outgoing(office: Office, be: Be, pdf: Callable[..., Upload]) -> Callable[..., Any]:
-    """``outgoing(state)`` gives a document of the province's general room brought to ``state``, to the commune."""
+    """``outgoing(state)`` gives a document of the province brought to ``state``, to the commune.
 
-    def make(state: str = "issued", to: tuple[str, ...] = ("xa",), **fields: Any) -> Any:
+    It is written by the officer of the general room, or ``by`` somebody else in his ``unit``.
+    """
+
+    def make(
+        state: str = "issued", to: tuple[str, ...] = ("xa",), by: str = "chuyenvien", unit: str = "tonghop", **fields: Any
+    ) -> Any:
         recipients = fields.pop("recipients", [{"unit": office.units[name]} for name in to])
-        with be("chuyenvien"):
+        with be(by):
             made = operations.create_draft(
-                office.units["tonghop"], [pdf("Dự thảo.pdf")], recipients=recipients, **{**DRAFT, **fields}
+                office.units[unit], [pdf("Dự thảo.pdf")], recipients=recipients, **{**DRAFT, **fields}
             )
-        advance(made.UID(), state)
+        advance(made.UID(), state, by)
         return made
 
-    def advance(uid: str, state: str) -> None:
+    def advance(uid: str, state: str, by: str) -> None:
         steps = ["draft", "in_review", "approved", "signed", "issued"]
         leader = office.people["lanhdao"]
         doings = [
-            ("chuyenvien", lambda: operations.submit_for_review(uid, [Addressee(person=leader)])),
+            (by, lambda: operations.submit_for_review(uid, [Addressee(person=leader)])),
             ("lanhdao", lambda: operations.approve(uid)),
             ("vanthu", lambda: operations.sign(uid, leader, title="Phó Bí thư")),
             ("vanthu", lambda: operations.issue(uid)),

@@ -90,7 +90,11 @@ def test_units_are_made_with_code_symbol_settings_and_parent(office):
     assert report.applied
     assert report.counts == {"created": 4, "changed": 0, "unchanged": 0, "error": 0}
     province = lookup.unit_by_code("a41")
-    assert (province.title, province.short_name, province.kind) == ("Tỉnh uỷ Sông Lô", "Sông Lô", "provincial_committee")
+    assert (province.title, province.short_name, province.kind) == (
+        "Tỉnh uỷ Sông Lô",
+        "Sông Lô",
+        "provincial_committee",
+    )
     assert province.parent == office.units["tw"]
     assert lookup.symbol_on(province.uid, date(2026, 11, 24)) == "TU"
     commune = lookup.unit_by_code("A41.31")
@@ -122,7 +126,9 @@ def test_the_same_file_again_changes_nothing(office):
 def test_what_differs_is_changed_and_empty_cells_change_nothing(office):
     run(UNITS, apply=True)
     changed = UNITS.replace(",Sông Lô,Tỉnh uỷ,", ",Sông Lô mới,Tỉnh uỷ,").replace("BNCTU", "BNC")
-    changed = changed.replace("có,Ngọc Lĩnh", "không,").replace("Tỉnh ủy Sông Lô,310", "Ban Chấp hành Trung ương Đảng,310")
+    changed = changed.replace("có,Ngọc Lĩnh", "không,").replace(
+        "Tỉnh ủy Sông Lô,310", "Ban Chấp hành Trung ương Đảng,310"
+    )
     report = run(changed, apply=True)
     assert [each.outcome for each in report.lines] == ["changed", "changed", "changed", "unchanged"]
     assert [said(each) for each in report.lines[0].changes] == ["Tên gọi tắt: “Sông Lô” → “Sông Lô mới”."]
@@ -202,7 +208,10 @@ def test_a_workbook_brings_units_and_the_people_who_serve_in_them(office):
                 ["STT", "Tên đăng nhập", "Họ và tên", "Đơn vị", "Chức trách", "Từ ngày"],
                 [1, "vanthu.tanlap", "Ma Thị Dung", "Đảng uỷ xã Tân Lập", "Văn thư", date(2026, 7, 1)],
             ],
-            "Đơn vị": [["Mã", "Tên", "Loại", "Trực thuộc", "Thứ tự"], ["A40.77", "Đảng uỷ xã Tân Lập", "Xã", "A40", 770]],
+            "Đơn vị": [
+                ["Mã", "Tên", "Loại", "Trực thuộc", "Thứ tự"],
+                ["A40.77", "Đảng uỷ xã Tân Lập", "Xã", "A40", 770],
+            ],
         }
     )
     report = run(content, "nhap.xlsx", apply=True)
@@ -270,9 +279,7 @@ def test_a_name_that_several_units_have_is_not_guessed_at(office):
     text = "Mã,Tên,Loại,Cấp trên\nA41,Tỉnh uỷ Sông Lô,Tỉnh uỷ,A01\nA41.01,Ban Tổ chức Tỉnh uỷ,Ban,A41\n"
     run(text, apply=True)
     report = run("Tên,Loại,Cấp trên\nPhòng Cán bộ,Phòng,Ban Tổ chức Tỉnh uỷ\n")
-    assert problems(report) == [
-        (2, "2 units are named “Ban Tổ chức Tỉnh uỷ”. Give the code of the one that is meant.")
-    ]
+    assert problems(report) == [(2, "2 units are named “Ban Tổ chức Tỉnh uỷ”. Give the code of the one that is meant.")]
 
 
 def test_nothing_new_is_placed_below_a_closed_unit(office):
@@ -387,7 +394,9 @@ def test_a_template_has_the_columns_and_an_example_that_is_taken(office, kind):
     operations.create_unit("Tỉnh uỷ Minh Hoạ", "provincial_committee", office.units["tw"])
     operations.add_code(lookup.search_units("minh hoa")[0].uid, "A90", "party")
     operations.create_unit("Đảng uỷ xã Hoà Bình", "commune", lookup.unit_by_code("A90").uid)
-    operations.add_code(lookup.search_units("hoa binh", within=lookup.unit_by_code("A90").uid)[0].uid, "A90.31", "party")
+    operations.add_code(
+        lookup.search_units("hoa binh", within=lookup.unit_by_code("A90").uid)[0].uid, "A90.31", "party"
+    )
     assert run(content, f"{kind}.xlsx").sound
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+import transaction
 from plone import api
 
 from party.operations.confidentiality import actor
@@ -19,9 +20,13 @@ from party.operations.confidentiality.tables import grants
 from party.operations.confidentiality.tables import readers
 from party.operations.documents import access
 from party.operations.documents import workflow
+from party.operations.documents.tables import comments
 from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import reviews
+from party.operations.documents.tables import slips
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
@@ -37,6 +42,7 @@ MINIMUM_AGE = timedelta(minutes=10)
 def main(site: Any, arguments: list[str]) -> int:
     """``bin/party reconcile``: mend and report; with ``--report`` only look, with ``--now`` look at young rows too."""
     age = timedelta(0) if "--now" in arguments else MINIMUM_AGE
+    transaction.begin()
     found = orphans(site, age)
     for uid in found["rows without object"]:
         print(f"row without object: {uid}")
@@ -54,20 +60,27 @@ def main(site: Any, arguments: list[str]) -> int:
 
 def orphans(site: Any, age: timedelta = MINIMUM_AGE) -> dict[str, list[str]]:
     """Uids of rows whose object is absent, paths of documents without a row, uids of objects behind their row."""
-    site._p_jar.sync()
     limit = clock.now() - age
     old = turn.rows(sa.select(rows_of_items).where(rows_of_items.c.changed_at <= limit))
     objects = {each.uid: site.unrestrictedTraverse(each.path, None) for each in old}
+    tokens: dict[str, set[str]] = {}
+    for each in turn.rows(sa.select(readers)):
+        tokens.setdefault(each.object, set()).add(each.token)
     known = {each.uid for each in turn.rows(sa.select(rows_of_items.c.uid))}
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=["IncomingDocument", "OutgoingDocument"])
     return {
         "rows without object": [uid for uid, found in objects.items() if found is None],
         "objects without row": [each.getPath() for each in brains if each.UID not in known],
-        "objects behind their row": [
-            each.uid for each in old if getattr(objects[each.uid], "revision", each.revision) != each.revision
-        ],
+        "objects behind their row": [each.uid for each in old if _behind(objects[each.uid], each, tokens)],
     }
+
+
+def _behind(document: Any, row: "sa.Row[Any]", tokens: dict[str, set[str]]) -> bool:
+    """A change of the object raises its revision; one of its readers alone shows in its local roles."""
+    if document is None:
+        return False
+    return document.revision != row.revision or set(document.__ac_local_roles__ or ()) != tokens.get(row.uid, set())
 
 
 def mend(uids: list[str]) -> None:
@@ -76,6 +89,8 @@ def mend(uids: list[str]) -> None:
         for uid in uids:
             reason = "đối soát: giao dịch không hoàn tất"
             turn.run(sa.update(numbers).where(numbers.c.object == uid).values(state="voided", reason=reason))
+            for table in (slips, reviews, comments, deliveries, file_texts):
+                turn.run(sa.delete(table).where(table.c.document == uid))
             for table in (incoming, outgoing, rows_of_items):
                 turn.run(sa.delete(table).where(table.c.uid == uid))
             for table in (grants, readers):

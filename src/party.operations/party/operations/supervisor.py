@@ -189,9 +189,12 @@ class Site:
         for source in sources:
             digest.update(source.read_bytes())
         stamp = self.home / "parts" / "configured"
-        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        # buildout makes the folders of var too, so it also runs when they were removed for a new beginning
+        folders = (self.var / "filestorage").exists() and (self.var / "wan").exists()
+        if folders and stamp.exists() and stamp.read_text() == digest.hexdigest():
             return
         stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.unlink(missing_ok=True)  # so that what fails half way is done again
         command = [
             _tool("buildout"),
             "-c",

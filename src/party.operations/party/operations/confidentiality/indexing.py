@@ -15,7 +15,7 @@ from party.operations.confidentiality.base import ILevelled
 
 #: names of the indexes and columns that are filled, and of what they ask the object for
 KNOWN = frozenset(
-    {"UID", "allowedRolesAndUsers", "getId", "getPhysicalPath", "id", "path", "portal_type", "review_state"}
+    {"UID", "allowedRolesAndUsers", "getId", "getPhysicalPath", "path", "portal_type", "review_state"}
 )
 
 

@@ -1,16 +1,17 @@
 """Letters of the demonstration as PDF (văn bản mẫu), in the layout of Party documents.
 
-The places of the elements follow Hướng dẫn 05-HD/VPTW: A4, margins 20, 20, 30 and 15 mm; at the left the organ and under it
-number and urgency, at the right the heading and under it place and date; the subject of a Công văn under the number, that
-of other types under the name of the type; at the end the recipients at the left and the signature at the right.
+The places of the elements follow Hướng dẫn 05-HD/VPTW: A4, margins 20, 20, 30 and 15 mm; at the left the organ and its
+number and urgency, at the right the heading and under it place and date; the subject of a Công văn under the number,
+that of other types under the name of the type; at the end the recipients at the left and the signature at the right.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
 from font_source_serif_pro import font_files_ttf
-from fpdf import FPDF
 from fpdf import Align
+from fpdf import FPDF
 from fpdf import XPos
 from fpdf import YPos
 
@@ -20,13 +21,18 @@ from party.operations.text.normalize import nfc
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 15, 20, 20
 #: widths of the two halves of the head, in mm
-_ORGAN, _HEADING = 75, 90
+_ORGAN, _HEADING = 70, 95
 _INDENT = 10
+#: height of the foot
+_SIGNATURE = 50
 #: one point in mm
 _POINT = 25.4 / 72
 #: lines of the body stand 20 pt apart
 _LINE = 20 * _POINT
 _FONT = "SourceSerif"
+
+# it tells of every step of the making of a font
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,12 @@ class Letter:
 
     type_name: str
     subject: str
-    #: ký hiệu, such as ``CV/VPTW``
-    symbol: str
+    #: ``152-CV/TU``, or ``-CV/TU`` while the clerk has not written the number in
+    number_symbol: str
     issuer: str
     place: str
     day: date
     paragraphs: tuple[str, ...]
-    #: empty while the clerk has not written it in
-    number: str = ""
     superior: str = ""
     #: Kính gửi
     to: tuple[str, ...] = ()
@@ -108,9 +112,9 @@ class _Page(FPDF):
     def paragraph(self, text: str) -> None:
         """A justified paragraph of the body, its first line indented."""
         self.set_font(_FONT, "", 14)
-        with self.text_columns(text_align=Align.J, line_height=_LINE / (14 * _POINT)) as columns:
-            with columns.paragraph(first_line_indent=_INDENT) as paragraph:
-                paragraph.write(nfc(text))
+        columns = self.text_columns(text_align=Align.J, line_height=_LINE / (14 * _POINT))
+        with columns, columns.paragraph(first_line_indent=_INDENT) as paragraph:
+            paragraph.write(nfc(text))
         self.set_y(self.get_y() + 6 * _POINT)
 
     def rule(self, center: float, width: float) -> None:
@@ -125,8 +129,8 @@ def _head(page: _Page, letter: Letter) -> None:
         page.write_line(letter.superior.upper(), 14, width=_ORGAN, align=Align.C)
     page.write_line(letter.issuer.upper(), 14, bold=True, width=_ORGAN, align=Align.C)
     page.write_line("*", 14, width=_ORGAN, align=Align.C)
-    number = letter.number or "      "
-    page.write_line(f"Số {number}-{letter.symbol}", 14, width=_ORGAN, align=Align.C)
+    blank = "" if letter.number_symbol[:1].isdigit() else "       "
+    page.write_line(f"Số {blank}{letter.number_symbol}", 14, width=_ORGAN, align=Align.C)
     if letter.is_plain:
         page.write_line(letter.subject, 12, width=_ORGAN, align=Align.C)
     for stamp in filter(None, (letter.urgency.upper(), letter.draft)):
@@ -165,7 +169,8 @@ def _title(page: _Page, letter: Letter) -> None:
 
 
 def _foot(page: _Page, letter: Letter) -> None:
-    if page.get_y() > page.h - BOTTOM - 65:
+    # the signature stays on one page with what it signs
+    if page.get_y() > page.h - BOTTOM - _SIGNATURE:
         page.add_page()
     top = page.get_y() + 4
     x = LEFT + _ORGAN

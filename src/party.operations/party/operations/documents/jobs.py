@@ -7,6 +7,7 @@ import pypdfium2
 import sqlalchemy as sa
 from zope.interface import provider
 
+from party.operations import _
 from party.operations.documents import access
 from party.operations.documents.operations import escalate_delivery
 from party.operations.documents.tables import file_texts
@@ -45,6 +46,11 @@ def read_text(site: Any, payload: dict[str, Any]) -> None:
 def escalate(site: Any, payload: dict[str, Any]) -> None:
     """Bring what nobody accepted before the next who answers for it."""
     escalate_delivery(payload["document"], payload["stage"], datetime.fromisoformat(payload["sent_at"]))
+
+
+#: what lists of jobs call them
+read_text.title = _("Reading the text of a file")
+escalate.title = _("Looking after a delivery that nobody received")
 
 
 def _pages(stream: Any) -> list[str]:

@@ -154,7 +154,8 @@ def _group(kind: str, within: str) -> "list[sa.Row[Any]]":
 def _group_name(kind: str) -> str:
     from zope.i18n import translate
 
-    return translate(KINDS[kind], target_language="vi").lower()
+    name = translate(KINDS[kind], target_language="vi")
+    return name[:1].lower() + name[1:]  # "Đảng" inside the name keeps its capital
 
 
 def _functions_of_side(side: str) -> list[str]:

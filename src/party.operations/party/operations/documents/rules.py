@@ -128,10 +128,8 @@ _SPECIAL: dict[tuple[str, str], "Callable[[Any], bool | No]"] = {
 
 
 def _either(words: list[str]) -> str:
-    from zope.globalrequest import getRequest
-    from zope.i18n import translate
-
-    request = getRequest()
-    spoken = [translate(each, context=request) for each in words]
-    joint = translate(_(" or "), context=request)
-    return joint.join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]
+    """One to three words joined, to be translated by who shows them."""
+    named = dict(zip("abc", words, strict=False))
+    if len(words) == 1:
+        return words[0]
+    return _("${a} or ${b}", mapping=named) if len(words) == 2 else _("${a}, ${b} or ${c}", mapping=named)

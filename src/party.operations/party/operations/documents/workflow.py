@@ -40,6 +40,8 @@ def install() -> None:
         definition.variables.setStateVar("review_state")
         tool._setObject(workflow_id, definition)
         tool.setChainForPortalTypes([portal_type], workflow_id)
+    # these have no state, and a stock workflow would write its permissions over those of the class
+    tool.setChainForPortalTypes(("Unit", "Shelf", "Register"), ())
 
 
 def show_state(document: Any, state: str) -> None:

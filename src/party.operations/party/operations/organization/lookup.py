@@ -112,6 +112,11 @@ def person(person_id: str) -> "sa.Row[Any]":
     return found
 
 
+def account(person_id: str) -> "sa.Row[Any] | None":
+    """``active`` and ``must_change_password`` of a person; ``None`` for accounts of the site itself."""
+    return turn.row(sa.select(people.c.active, people.c.must_change_password).where(people.c.id == person_id))
+
+
 def names(person_ids: "set[str] | list[str]") -> dict[str, str]:
     """Full names of many people at once."""
     found = turn.rows(sa.select(people.c.id, people.c.full_name).where(people.c.id.in_(set(person_ids))))

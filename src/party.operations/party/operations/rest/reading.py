@@ -30,7 +30,7 @@ def json_object(content: bytes) -> dict[str, Any]:
     """The JSON object of a request's body; an empty body is an empty object. Raises :class:`Invalid`."""
     try:
         found = loads(content or b"{}")
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Invalid(_("The body of the request is not JSON in UTF-8.")) from error
     if not isinstance(found, dict):
         raise Invalid(_("The body of the request is not a JSON object."))

@@ -44,7 +44,7 @@ class Service(services.Service):
         endpoint, path = self._find()
         for _name, door in getUtilitiesFor(IDoor):
             door(endpoint)
-        call = Call(self.request, path, reading.read_query(self._query(), endpoint.query))
+        call = Call(self.request, path, reading.read_query(self._query(endpoint), endpoint.query))
         if self.method == "GET":
             answer, status = endpoint.act(call), 200
         else:
@@ -58,8 +58,12 @@ class Service(services.Service):
                 return endpoint, path
         raise NotFound("/".join(self.segments))
 
-    def _query(self) -> dict[str, Any]:
-        return dict(self.request.form) if self.method == "GET" else {}
+    def _query(self, endpoint: Endpoint) -> dict[str, Any]:
+        form = self.request.form
+        if self.method == "GET":
+            return dict(form)
+        # there the fields of a sent form stand among the parameters of the address
+        return {name: form[name] for name in endpoint.query["properties"] if name in form}
 
     def _change(self, endpoint: Endpoint, call: Call) -> tuple[Any, int]:
         assert_meant()

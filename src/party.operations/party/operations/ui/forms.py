@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import transaction
+from plone.app.z3cform.interfaces import ISingleCheckBoxBoolWidget
 from plone.autoform.form import AutoExtensibleForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.statusmessages.interfaces import IStatusMessage
@@ -58,7 +59,7 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
     error = ""
 
     def perform(self, data: dict[str, Any]) -> str:
-        """Call the operation and return the address to go to."""
+        """Call the operation and return the address to go to; "" when the form itself shows the answer."""
         raise NotImplementedError
 
     def updateActions(self) -> None:
@@ -86,7 +87,8 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
             self.show(refused)
             return
         IStatusMessage(self.request).addStatusMessage(self.said(), type="info")
-        self.redirect(address)
+        if address:
+            self.redirect(address)
 
     def said(self) -> str:
         """What the person is told when it is done."""
@@ -124,8 +126,9 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
         return int(value) if str(value).isdigit() else None
 
     def help_of(self, widget: Any) -> str:
-        """The help under a field, or ""."""
-        return self.helps.get(widget.__name__) or widget.field.description
+        """The help under a field, or ""; a single checkbox writes its description itself."""
+        described = "" if ISingleCheckBoxBoolWidget.providedBy(widget) else widget.field.description
+        return self.helps.get(widget.__name__) or described
 
     def message_of(self, widget: Any) -> str:
         """The error beside a widget, or ""."""

@@ -34,12 +34,12 @@
     const dialog = document.createElement("dialog");
     dialog.className = "party-dialog";
     dialog.innerHTML = '<form method="dialog"><h2>Phiên làm việc đã hết</h2>'
-      + '<p>Nội dung đã nhập vẫn còn nguyên. Đăng nhập lại để tiếp tục lưu.</p>'
+      + '<p>Nội dung đã nhập vẫn được giữ nguyên. Hãy đăng nhập lại để tiếp tục lưu.</p>'
       + '<p class="late" role="alert" hidden>Tên đăng nhập hoặc mật khẩu không đúng.</p>'
       + '<label class="form-label">Tên đăng nhập<input class="form-control" name="login" autocomplete="username"></label>'
       + '<label class="form-label">Mật khẩu<input class="form-control" type="password" name="password" autocomplete="current-password"></label>'
       + '<div class="party-actions"><button class="btn btn-primary" value="in">Đăng nhập</button>'
-      + '<button class="btn btn-link" type="button">Huỷ</button></div></form>';
+      + '<button class="btn btn-link" type="button">Để sau</button></div></form>';
     document.body.append(dialog);
     const form = dialog.querySelector("form");
     form.elements.login.value = login || "";
@@ -102,7 +102,7 @@
     const take = (index) => { const each = found[index]; found = []; at = -1; show(); if (each) choose(each); };
     input.setAttribute("autocomplete", "off");
     input.setAttribute("role", "combobox");
-    input.addEventListener("input", () => {
+    const ask = () => {
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const mine = ++asked;
@@ -113,7 +113,9 @@
         at = found.length ? 0 : -1;
         show();
       }, 150);
-    });
+    };
+    input.addEventListener("input", ask);
+    input.addEventListener("focus", () => { if (!input.value) ask(); });
     input.addEventListener("keydown", (event) => {
       if (list.hidden) return;
       if (event.key === "ArrowDown") at = Math.min(at + 1, found.length - 1);
@@ -124,7 +126,7 @@
       event.preventDefault();
       show();
     });
-    input.addEventListener("blur", () => { found = []; show(); });
+    input.addEventListener("blur", () => { clearTimeout(timer); asked++; found = []; show(); });
   }
 
   /* A picker of many: a template for one chosen row, with __ID__, __LABEL__ and __HINT__ to be filled in. */
@@ -135,6 +137,8 @@
     picker.addEventListener("click", (event) => {
       if (event.target.matches("[data-remove]")) event.target.closest("li").remove();
     });
+    // Enter chooses a name here; it never sends the form
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
     suggests(input, input.dataset.suggest, (each) => {
       input.value = "";
       if ([...chosen.querySelectorAll("input[type=hidden]")].some((hidden) => hidden.value === each.id)) return;
@@ -143,6 +147,8 @@
       row.querySelector(".who").textContent = each.label + (each.hint ? " – " + each.hint : "");
       if (chosen.children.length && row.querySelector("select option[value=support]")) row.querySelector("select").value = "support";
       chosen.append(row);
+      const own = picker.closest("form").querySelector("[data-own-choice]");
+      if (own) own.checked = true;
     });
   }
 

@@ -37,8 +37,11 @@ def place(portal_type: str, unit: str, kind: str, state: str, values: dict[str, 
     for name, value in values.items():
         setattr(document, name, value)
     shelf = shelf_of_month(lookup.unit_object(unit), clock.today())
-    shelf._setObject(document.id, document)
+    # without Plone's events: no relation, link or rule of a record is kept elsewhere, grants alone say who reads it, and
+    # the shelf into which everybody registers is not written as modified
+    shelf._setObject(document.id, document, set_owner=False, suppress_events=True)
     document = shelf._getOb(document.id)
+    document.indexObject()
     items.create(
         document.UID(),
         kind=kind,

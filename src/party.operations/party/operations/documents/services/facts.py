@@ -24,6 +24,8 @@ DIRECTIONS = {"IncomingDocument": "incoming", "OutgoingDocument": "outgoing"}
 _TABLES = {"IncomingDocument": incoming, "OutgoingDocument": outgoing}
 #: columns that serve look-ups and are said otherwise
 _INTERNAL = {"uid", "unit", "issuer_key", "number_key", "recipients", "drafter"}
+#: verbs that make another document: POST /@outgoing with `replies_to` or `replaces`
+_BEGIN_A_DRAFT = ("answer", "replace")
 #: fields read from the object through the seam
 _OWN = {
     "IncomingDocument": ("pages", "copies", "note", "signer", "paper_follows"),
@@ -78,7 +80,9 @@ def actions(document: Any) -> list[dict[str, Any]]:
     for verb, answer in rules.answers(document).items():
         label = policy.VERBS[document.portal_type][verb].label
         reason = None if answer else answer.reason
-        found.append({"verb": verb.replace("_", "-"), "label": label, "allowed": bool(answer), "reason": reason})
+        name = verb.replace("_", "-")
+        place = address("@outgoing") if verb in _BEGIN_A_DRAFT else address("@documents", document.UID(), name)
+        found.append({"@id": place, "verb": name, "label": label, "allowed": bool(answer), "reason": reason})
     return found
 
 
@@ -106,9 +110,9 @@ def counted(uid: str) -> dict[str, int]:
 def _outgoing(document: Any, inside: bool) -> dict[str, Any]:
     facts = {"recipients": recipients.describe(list(document.recipients)), "signature": document.signature}
     if inside:
-        uid = document.UID()
+        uid, drafter = document.UID(), document.drafter
         facts |= {
-            "drafter": {"id": document.drafter, "full_name": lookup.names([document.drafter]).get(document.drafter, "")},
+            "drafter": {"id": drafter, "full_name": lookup.names([drafter]).get(drafter, "")},
             "recipient_list": list(document.recipients),
             "versions": [_version(uid, each) for each in document.versions],
             "reviews": [_shown(each, document_shapes.REVIEW) for each in history.reviews_of(uid)],

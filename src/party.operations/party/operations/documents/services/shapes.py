@@ -141,11 +141,14 @@ _VERSION = shapes.record(
 )
 _ACTION = shapes.record(
     "Action",
-    required=("verb", "label", "allowed", "reason"),
-    verb=shapes.text("Last part of the address: POST /@documents/<uid>/<verb>."),
-    label=shapes.text(),
-    allowed=shapes.flag(),
-    reason=shapes.or_null(shapes.text("Why it is not allowed now.")),
+    required=("@id", "verb", "label", "allowed", "reason"),
+    **{
+        "@id": shapes.text("Where to POST it."),
+        "verb": shapes.text(),
+        "label": shapes.text(),
+        "allowed": shapes.flag(),
+        "reason": shapes.or_null(shapes.text("Why it is not allowed now.")),
+    },
 )
 
 _BRIEF: dict[str, Shape] = {

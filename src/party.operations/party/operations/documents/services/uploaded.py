@@ -33,7 +33,9 @@ def _upload(plain: dict[str, str], own: list[files.Upload]) -> files.Upload:
     try:
         content = base64.b64decode(plain["data"], validate=True)
     except binascii.Error as error:
-        raise Invalid(_("The data of “${file}” is not base64.", mapping={"file": plain["filename"]}), "files") from error
+        raise Invalid(
+            _("The data of “${file}” is not base64.", mapping={"file": plain["filename"]}), "files"
+        ) from error
     upload = files.stage(BytesIO(content), plain["filename"])
     own.append(upload)
     return upload

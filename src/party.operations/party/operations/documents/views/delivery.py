@@ -64,6 +64,7 @@ class DeliveryForm(OperationForm):
         self.row = _known(self.number)
         if self._sent_it():
             self.redirect(f"{self.home}/d/{lists.delivery(self.number).document}/@@deliveries")
+            return
         if self.row is None:
             self.request.response.setStatus(404)
             self.refusal = self.say(_("There is no such delivery."))
@@ -106,7 +107,7 @@ class DeliveryForm(OperationForm):
             (_("Document type"), type_name(row.type)),
             (_("Sender"), row.sender_title),
             (_("Recipient"), row.recipient_name),
-            (_("Sent"), self.moment(row.sent_at)),
+            (_("Sent at"), self.moment(row.sent_at)),
             (_("Way of sending"), channel),
             (_("Urgency"), URGENCIES[row.urgency] if row.urgency != "normal" else ""),
             (_("State"), DELIVERY_STATES[row.state]),
@@ -177,7 +178,7 @@ class Accept(DeliveryForm):
         terms = [_term(each) for each in registers(self.row.recipient, "incoming")] if self.receives else []
         self.fields = (
             type(self.fields)(
-                schema.Choice(__name__="register", title=_("Register"), vocabulary=SimpleVocabulary(terms))
+                schema.Choice(__name__="register", title=_("Document register"), vocabulary=SimpleVocabulary(terms))
             )
             + self.fields
         )

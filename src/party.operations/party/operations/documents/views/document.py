@@ -1,5 +1,6 @@
 """The page of a document (trang văn bản): its file, its facts, its route, and what the person may do with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +12,16 @@ from party.operations.documents import history
 from party.operations.documents import policy
 from party.operations.documents import rules
 from party.operations.documents.files import DocumentFile
-from party.operations.documents.views import journal
 from party.operations.documents.views.base import DocumentPart
+from party.operations.documents.views.journal import entries
+from party.operations.documents.views.journal import Entry
+from party.operations.documents.views.related import Related
+from party.operations.documents.views.route import Leg
+from party.operations.documents.views.route import Stop
 from party.operations.documents.views.served_file import readable_files
 from party.operations.documents.views.served_file import SHOWN
+from party.operations.documents.vocabularies import INCOMING_STATES
+from party.operations.documents.vocabularies import OUTGOING_STATES
 from party.operations.documents.vocabularies import type_name
 from party.operations.documents.vocabularies import URGENCIES
 from party.operations.ledger import items
@@ -45,8 +52,13 @@ class DocumentPage(DocumentPart):
     """What both directions show."""
 
     template = ViewPageTemplateFile("templates/document.pt")
-    timeline = ViewPageTemplateFile("templates/timeline.pt")
+    route_part = ViewPageTemplateFile("templates/document_route.pt")
+    talk_part = ViewPageTemplateFile("templates/document_talk.pt")
 
+    #: does the person see how the document came about?
+    inside = True
+    #: slips of the person who looks, with what may be done with them
+    in_hand: list[Stop] = []
     #: labels of the states
     states: dict[str, str] = {}
     #: the verb that usually comes next, by state
@@ -78,6 +90,11 @@ class DocumentPage(DocumentPart):
         """Công văn."""
         return type_name(self.context.type)
 
+    @property
+    def parts(self) -> list[Callable[[], str]]:
+        """The panels under the facts, in their order."""
+        raise NotImplementedError
+
     # --- files -------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -104,7 +121,7 @@ class DocumentPage(DocumentPart):
 
     @cached_property
     def actions(self) -> list[Action]:
-        """All verbs of the policy but commenting, which has its form on the page; the usual next one first."""
+        """All verbs of the policy but commenting, which has its form on the page."""
         usual = self.next_verbs.get(self.row.state, "")
         found = []
         for verb, answer in rules.answers(self.context).items():
@@ -112,7 +129,7 @@ class DocumentPage(DocumentPart):
                 label = self.say(policy.VERBS[self.context.portal_type][verb].label)
                 reason = "" if answer else self.say(answer.reason)
                 found.append(Action(verb, label, self.url_of(verb), reason, verb == usual))
-        return sorted(found, key=lambda each: not each.primary)
+        return found
 
     def allowed(self) -> list[Action]:
         """The buttons that may be pressed."""
@@ -133,14 +150,22 @@ class DocumentPage(DocumentPart):
     # --- what happened -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def journal(self) -> list[journal.Entry]:
+    def journal(self) -> list[Entry]:
         """All events in sentences, oldest first."""
-        return journal.entries(history.events(self.uid))
+        return entries(history.events(self.uid))
 
     @cached_property
     def comments(self) -> list[dict[str, Any]]:
         """Góp ý, oldest first."""
         return history.comments_of(self.uid)
+
+    def is_leg(self, step: Entry | Leg) -> bool:
+        """Is this step of the route a passing on?"""
+        return isinstance(step, Leg)
+
+    def state_of(self, related: Related) -> str:
+        """The state of a related document in words."""
+        return self.say((INCOMING_STATES if related.kind == "incoming" else OUTGOING_STATES)[related.state])
 
     # --- facts -------------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,15 @@ from party.operations.documents import recipients
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import outgoing
 from party.operations.documents.vocabularies import CHANNELS
+from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Refused
 from party.operations.organization import lookup
 from party.operations.organization import rules as organization_rules
+from party.operations.organization.tables import codes
 from party.operations.organization.tables import units
+from party.operations.organization.vocabularies import KINDS
 from party.operations.organization.vocabularies import KINDS_WITH_BOOKS
 from party.operations.text.folding import fold
 from party.operations.ui.suggest import Suggestions
@@ -107,12 +110,20 @@ def rows(plain: list[Plain]) -> list[dict[str, Any]]:
         shown.append(
             {
                 "id": key_of(each),
-                "label": row.title if row is not None else recipients.describe([each]) if not each.get("unit") else "?",
+                "label": row.title if row is not None else _label(each),
                 "problem": "" if open_ else open_.reason,
                 "channel": each.get("channel") or "electronic",
             }
         )
     return shown
+
+
+def _label(plain: Plain) -> str:
+    """The name of a group or of somebody outside the system; "?" for what the operation will refuse."""
+    group, within = plain.get("group", ""), plain.get("within", "")
+    if plain.get("name") or (group in KINDS and (not within or lookup.find_unit(within) is not None)):
+        return recipients.describe([plain])
+    return "?"
 
 
 class SuggestedRecipients(Suggestions):
@@ -128,35 +139,30 @@ class SuggestedRecipients(Suggestions):
         return kept if len(kept) <= SHOWN else [*kept[: SHOWN - 1], kept[-1]]
 
     def _recent(self, text: str) -> list[dict[str, str]]:
-        wanted = fold(text)
         return [
             {"id": f"unit:{each.recipient}", "label": each.title, "hint": self.say(_("recently"))}
             for each in _recent_units()
-            if wanted in each.folded
+            if _has(text, each.folded)
         ]
 
     def _units(self, text: str) -> list[dict[str, str]]:
         if not text:
             return []
-        found = lookup.search_units(text, kinds=tuple(sorted(KINDS_WITH_BOOKS)), limit=SHOWN)
+        found = _units_like(text)
         above = lookup.unit_titles({each.parent for each in found})
-        return [
-            {"id": f"unit:{each.uid}", "label": each.title, "hint": above.get(each.parent, "")}
-            for each in found
-            if each.organ == each.uid
-        ]
+        return [{"id": f"unit:{each.uid}", "label": each.title, "hint": above.get(each.parent, "")} for each in found]
 
     def _groups(self, text: str) -> list[dict[str, str]]:
         """Groups that exist around the person's own organs, or in a unit whose name was typed."""
         if not text:
             return []
-        named = [each.uid for each in lookup.search_units(text, limit=2)]
+        named = [each.uid for each in _units_like(text)[:2]]
         around = [above for each in lookup.posts_of(actor.current()) for above in lookup.ancestors(each.unit)]
         found = []
         for within in dict.fromkeys([*around, *named]):
             for kind, count in _kinds_within(within).items():
                 label = recipients.describe([{"group": kind, "within": within}])
-                if fold(text) in fold(label):
+                if _has(text, fold(label)):
                     hint = self.say(_("${count} units", mapping={"count": count}))
                     found.append({"id": f"group:{kind}:{within}", "label": label, "hint": hint})
         return found[: SHOWN // 2]
@@ -165,6 +171,27 @@ class SuggestedRecipients(Suggestions):
         if len(text) < 2:
             return []
         return [{"id": f"name:{text}", "label": text, "hint": self.say(_("not in the system: on paper"))}]
+
+
+def _has(text: str, folded: str) -> bool:
+    """Does every word of what was typed stand somewhere in a folded name?"""
+    return all(word in folded for word in fold(text).split())
+
+
+def _units_like(text: str) -> "list[sa.Row[Any]]":
+    """Open units with registers that have a code, or every word of ``text`` in their name, in tree order."""
+    coded = sa.select(codes.c.unit).where(codes.c.key == text.strip().upper())
+    named = sa.and_(sa.true(), *(units.c.folded.contains(word, autoescape=True) for word in fold(text).split()))
+    return turn.rows(
+        sa.select(units)
+        .where(
+            sa.or_(units.c.uid.in_(coded), named),
+            units.c.organ == units.c.uid,
+            sa.or_(units.c.closed_on.is_(None), units.c.closed_on > clock.today()),
+        )
+        .order_by(units.c.tree_order)
+        .limit(SHOWN)
+    )
 
 
 def _recent_units() -> "list[sa.Row[Any]]":

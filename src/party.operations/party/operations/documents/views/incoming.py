@@ -1,6 +1,8 @@
 """The page of an incoming document (văn bản đến)."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +17,9 @@ from party.operations.documents.views.related import Withdrawal
 from party.operations.documents.views.related import withdrawal_of
 from party.operations.documents.views.route import Leg
 from party.operations.documents.views.route import route_of
+from party.operations.documents.views.route import Stop
 from party.operations.documents.views.route import unread
+from party.operations.documents.views.slips import VERBS as SLIP_VERBS
 from party.operations.documents.vocabularies import CAPACITIES
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import SLIP_STATES
@@ -28,7 +32,11 @@ class IncomingPage(DocumentPage):
 
     states = INCOMING_STATES
     next_verbs = {"received": "register", "registered": "transfer", "in_progress": "transfer", "done": "file"}
-    incoming = True
+
+    @property
+    def parts(self) -> list[Callable[[], str]]:
+        """Diễn biến; liên quan, ý kiến, lịch sử."""
+        return [self.route_part, self.talk_part]
 
     def __call__(self) -> str:
         """Draw the page with the columns of the register at hand."""
@@ -76,6 +84,27 @@ class IncomingPage(DocumentPage):
     def route(self) -> list[Entry | Leg]:
         """The timeline."""
         return route_of(self.uid, self.journal)
+
+    @cached_property
+    def in_hand(self) -> list[Stop]:
+        """The slips of the person who looks that are still open, the newest alone when there are several."""
+        stops = [stop for leg in self.route if isinstance(leg, Leg) for stop in leg.stops if "complete" in stop.may]
+        return stops[-1:]
+
+    def slip_verb(self, verb: str) -> str:
+        """The button of what may be done with a slip."""
+        return self.say(SLIP_VERBS[verb].label)
+
+    def times_of(self, slip: dict[str, Any]) -> str:
+        """When and by whom it was read, begun and ended."""
+        end = {"done": _("done"), "returned": _("given back"), "recalled": _("taken back")}.get(slip["state"], "")
+        steps = (
+            (_("read"), slip["read_at"], slip["read_by_name"]),
+            (_("begun"), slip["begun_at"], ""),
+            (end, slip["ended_at"], slip["ended_by_name"]),
+        )
+        said = [" ".join(filter(None, (self.say(word), self.moment(at), who))) for word, at, who in steps if at]
+        return " · ".join(said)
 
     @property
     def unread(self) -> str:

@@ -1,9 +1,11 @@
 """The page of an outgoing document (văn bản đi), from draft to issue and after."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
 from party.operations.documents import access
@@ -41,9 +43,17 @@ class OutgoingPage(DocumentPage):
 
     states = OUTGOING_STATES
     next_verbs = {"draft": "submit", "in_review": "approve", "approved": "sign", "signed": "issue", "issued": "send"}
-    incoming = False
     withdrawal = None
     unread = ""
+
+    reviews_part = ViewPageTemplateFile("templates/document_reviews.pt")
+    versions_part = ViewPageTemplateFile("templates/document_versions.pt")
+    sent_part = ViewPageTemplateFile("templates/document_sent.pt")
+
+    @property
+    def parts(self) -> list[Callable[[], str]]:
+        """Trình duyệt, nơi nhận, các bản; diễn biến; liên quan, góp ý, lịch sử."""
+        return [self.reviews_part, self.sent_part, self.versions_part, self.route_part, self.talk_part]
 
     def __call__(self) -> str:
         """Draw the page with the columns of the register at hand."""
@@ -98,6 +108,11 @@ class OutgoingPage(DocumentPage):
                 Fact(_("Note"), document.reveal("note") or ""),
             ]
         return self.listed(*facts)
+
+    @cached_property
+    def comments(self) -> list[dict[str, Any]]:
+        """Comments belong to who takes part."""
+        return super().comments if self.inside else []
 
     # --- how it came about, for who takes part -----------------------------------------------------------------------
 

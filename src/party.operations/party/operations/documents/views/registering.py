@@ -40,8 +40,13 @@ from party.operations.ui.suggest import suggest_widget
 #: what the form of a new paper asks, under its headings
 LAYOUT = (
     (_("Arrival"), ("register", "number", "arrival_date", "paper_follows")),
-    (_("The document"), ("issuer", "number_symbol", "document_date", "type", "title", "signer", "pages", "copies")),
-    (_("Handling"), ("urgency", "deadline", "note")),
+    (
+        _("The document"),
+        (
+            *("issuer", "number_symbol", "document_date", "type", "signer", "urgency", "title"),
+            *("deadline", "pages", "copies", "note"),
+        ),
+    ),
 )
 
 _NUMBER = schema.Int(
@@ -86,10 +91,10 @@ class RegisterIncoming(TakesFiles, OperationForm):
         self.fields["issuer"].widgetFactory = suggest_widget("@@issuers.json")
 
     def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
-        """No type is chosen by accident."""
+        """No type is chosen by accident; the browser asks for one when the choice is empty."""
         super().updateWidgets(prefix)
-        self.widgets["type"].prompt = True
-        self.widgets["type"].promptMessage = _("Choose …")
+        types = self.widgets["type"]
+        types.prompt, types.promptMessage, types.noValueToken = True, _("Choose …"), ""
 
     def getContent(self) -> dict[str, Any]:  # noqa: N802
         """What the form begins with."""
@@ -214,7 +219,7 @@ def _register_field(books: dict[str, Book]) -> schema.Choice:
         name = f"{book.title} – {book.unit_title}" if several else book.title
         words = _("${book} (next number: ${number})", mapping={"book": name, "number": book.next_number})
         terms.append(SimpleTerm(uid, uid, words))
-    return schema.Choice(__name__="register", title=_("Register"), vocabulary=SimpleVocabulary(terms))
+    return schema.Choice(__name__="register", title=_("Document register"), vocabulary=SimpleVocabulary(terms))
 
 
 def _fields(data: dict[str, Any]) -> dict[str, Any]:

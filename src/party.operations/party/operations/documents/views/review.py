@@ -44,7 +44,7 @@ class Submit(OutgoingForm):
     #: what is wrong with the reviewers, or ""
     reviewers_problem = ""
 
-    def routes(self) -> list[dict[str, Any]]:
+    def known_routes(self) -> list[dict[str, Any]]:
         """The unit's routes for drafts, each with who is on it today and what is passed over."""
         chosen = self.chosen_route()
         return [
@@ -71,11 +71,12 @@ class Submit(OutgoingForm):
         return [{"id": key, "label": str(name)} for key, name in named.items()]
 
     def act(self, data: dict[str, Any]) -> None:
-        """Submit it; whoever is named in the picker is asked instead of the route."""
+        """Submit it along the route that is marked, else to who was picked."""
+        route = self.chosen_route()
         operations.submit_for_review(
             self.uid,
-            self._reviewers(),
-            route=str(self.request.form.get("route") or ""),
+            [] if route else self._reviewers(),
+            route=route,
             comment=data["comment"] or "",
             seen=self.seen,
         )

@@ -74,6 +74,11 @@ class Transfer(DocumentForm):
         deadline: date | None = self.context.deadline
         return {"deadline": deadline if deadline and deadline >= clock.today() else None}
 
+    def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
+        """A directive has room for more than two lines."""
+        super().updateWidgets(prefix)
+        self.widgets["directive"].rows = 4
+
     @property
     def capacities(self) -> dict[str, str]:
         """Chủ trì, phối hợp, để biết."""

@@ -1,6 +1,7 @@
 """The verbs of the organisation. Each checks its rule, changes what it names, writes its event and returns."""
 
 from party.operations.organization.operations.importing import import_organization
+from party.operations.organization.operations.jobs import retry_job
 from party.operations.organization.operations.people import change_password
 from party.operations.organization.operations.people import change_person
 from party.operations.organization.operations.people import create_person
@@ -9,6 +10,7 @@ from party.operations.organization.operations.people import reset_password
 from party.operations.organization.operations.posts import appoint
 from party.operations.organization.operations.posts import delegate
 from party.operations.organization.operations.posts import end_post
+from party.operations.organization.operations.settings import remove_holiday
 from party.operations.organization.operations.settings import set_holiday
 from party.operations.organization.operations.settings import set_routes
 from party.operations.organization.operations.settings import set_term
@@ -37,7 +39,9 @@ __all__ = [
     "end_post",
     "import_organization",
     "move_unit",
+    "remove_holiday",
     "reset_password",
+    "retry_job",
     "set_holiday",
     "set_routes",
     "set_term",

@@ -60,6 +60,16 @@ def set_holiday(day: date, label: str, working: bool = False) -> None:
 
 
 @operation
+def remove_holiday(day: date) -> None:
+    """Take back a day that was recorded by mistake (xoá ngày nghỉ ghi nhầm); deadlines that were counted stay."""
+    with turn.turn():
+        require(rules.may_set_up())
+        if turn.run(sa.delete(holidays).where(holidays.c.day == day)).rowcount != 1:
+            raise Invalid(_("This day is not recorded."), "day")
+        journal.record("remove_holiday", "", actor.current(), day=day)
+
+
+@operation
 def set_routes(unit: str, wanted: list[dict[str, Any]]) -> list[str]:
     """Replace the prepared routes of a unit; returns warnings (luồng xử lý).
 

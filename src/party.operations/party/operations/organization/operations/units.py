@@ -256,8 +256,11 @@ def _make_shelf(unit: Any) -> None:
 
 
 def _shelf(container: Any, id_: str) -> Any:
-    shelf = _place(container, "Shelf", id_)
+    # made while somebody registers the first document of a month: without Plone's events, so that the unit is not written
+    container._setObject(id_, createContent("Shelf", id=id_), set_owner=False, suppress_events=True)
+    shelf = container._getOb(id_)
     shelf.setOrdering("unordered")
+    shelf.indexObject()
     return shelf
 
 

@@ -1,1 +1,1 @@
-"""REST of the organisation: ``@units``, ``@people``, ``@holidays``. Each endpoint calls the operation of the same name."""
+"""REST of the organisation: units, people, holidays. Each endpoint calls the operation of the same name."""

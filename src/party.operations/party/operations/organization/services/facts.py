@@ -17,7 +17,10 @@ from party.operations.rest import shapes
 from party.operations.rest.writing import address
 
 
-_DATED = {"from_day": shapes.day("First day."), "until_day": shapes.or_null(shapes.day("First day on which it no longer holds."))}
+_DATED = {
+    "from_day": shapes.day("First day."),
+    "until_day": shapes.or_null(shapes.day("First day on which it no longer holds.")),
+}
 
 BRIEF_UNIT = shapes.record(
     "UnitBrief",
@@ -43,7 +46,9 @@ ROUTE = shapes.record(
     purpose=shapes.text(among=("incoming", "review")),
     steps=shapes.many(
         shapes.record(
-            required=("function",), function=shapes.text(), unit=shapes.text("Empty for the unit itself, else a unit below it.")
+            required=("function",),
+            function=shapes.text(),
+            unit=shapes.text("Empty for the unit itself, else a unit below it."),
         )
     ),
 )
@@ -60,7 +65,11 @@ UNIT_FACTS = {
     "routes": shapes.many(ROUTE),
     "posts": shapes.many(
         shapes.record(
-            id=shapes.whole(), person=shapes.text(), full_name=shapes.text(), function=shapes.text(), title=shapes.text()
+            id=shapes.whole(),
+            person=shapes.text(),
+            full_name=shapes.text(),
+            function=shapes.text(),
+            title=shapes.text(),
         ),
         "Who holds which function today.",
     ),
@@ -131,7 +140,13 @@ def unit(uid: str) -> dict[str, Any]:
         "terms": [{"label": each.label, **_days(each)} for each in _dated(terms, uid)],
         "routes": [dict(each) for each in sorted(obj.routes.values(), key=lambda each: each["name"])],
         "posts": [
-            {"id": each.id, "person": each.person, "full_name": each.full_name, "function": each.function, "title": each.title}
+            {
+                "id": each.id,
+                "person": each.person,
+                "full_name": each.full_name,
+                "function": each.function,
+                "title": each.title,
+            }
             for each in lookup.holders(uid)
         ],
     }

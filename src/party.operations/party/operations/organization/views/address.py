@@ -14,7 +14,7 @@ from party.operations.organization import lookup
 class UnitAddress(BrowserView):
     """Goes from the uid to the unit; the unit's own permissions decide what happens there."""
 
-    def publishTraverse(self, request: Any, name: str) -> Any:  # noqa: N802
+    def publishTraverse(self, request: Any, name: str) -> Any:
         """The unit of that uid."""
         row = lookup.find_unit(name)
         found = None if row is None else self.context.unrestrictedTraverse(row.path, None)

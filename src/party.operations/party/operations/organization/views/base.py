@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
-from typing import ClassVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -48,7 +47,9 @@ class RuledForm(OperationForm):
     #: what the form is about, as a link under the title
     about = ""
     #: widget factories by the name of a field that is no plain text
-    pickers: ClassVar[dict[str, Callable[[Any, Any], IFieldWidget]]] = {}
+    pickers: tuple[tuple[str, Callable[[Any, Any], IFieldWidget]], ...] = ()
+    #: choices that begin with none chosen
+    unchosen: tuple[str, ...] = ()
     #: why the person may not do it, or ""
     refusal = ""
 
@@ -69,11 +70,18 @@ class RuledForm(OperationForm):
         """The form's own address with what it is about; a form that is sent keeps it."""
         return f"{self.request.getURL()}?{urlencode(query)}"
 
-    def updateFields(self) -> None:  # noqa: N802
+    def updateFields(self) -> None:
         """Give the fields of ``pickers`` their widgets."""
         super().updateFields()
-        for name, factory in self.pickers.items():
+        for name, factory in self.pickers:
             self.fields[name].widgetFactory = factory
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        """Let the choices of ``unchosen`` ask to be made."""
+        super().updateWidgets(prefix)
+        for name in self.unchosen:
+            self.widgets[name].prompt = True
+            self.widgets[name].update()
 
 
 class UnitForm(UnitPart, RuledForm):

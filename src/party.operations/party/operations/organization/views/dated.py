@@ -118,7 +118,9 @@ class SetTerm(UnitForm):
     schema = ITerm
     part = "terms"
     label = _("Record a congress term")
-    hint = _("Party documents are numbered from 01 for each type in each term. Units below without a term use this one.")
+    hint = _(
+        "Party documents are numbered from 01 for each type in each term. Units below without a term use this one."
+    )
     done = _("The term was recorded.")
 
     def act(self, data: dict[str, Any]) -> None:

@@ -27,9 +27,7 @@ class IHoliday(Interface):
 
     day = schema.Date(title=_("Day"))
     label = schema.TextLine(title=_("Name"), description=_("Such as Reunification Day."), max_length=200)
-    working = schema.Bool(
-        title=_("A Saturday or Sunday that is worked instead"), required=False, default=False
-    )
+    working = schema.Bool(title=_("A Saturday or Sunday that is worked instead"), required=False, default=False)
 
 
 class Holidays(RuledForm):
@@ -56,7 +54,8 @@ class Holidays(RuledForm):
         for each in turn.rows(sa.select(holidays).order_by(holidays.c.day)):
             years.setdefault(each.day.year, []).append(each)
         return [
-            {"year": year, "days": years[year], "open": year >= clock.today().year} for year in sorted(years, reverse=True)
+            {"year": year, "days": years[year], "open": year >= clock.today().year}
+            for year in sorted(years, reverse=True)
         ]
 
     def perform(self, data: dict[str, Any]) -> str:

@@ -95,6 +95,7 @@ class CreatePerson(ShowsPassword):
     label = _("Create an account")
     hint = _("The first password is shown once. It must be changed at the first login.")
     submit_label = _("Create the account")
+    unchosen = ("function",)
     done = _("The account was created.")
     layout = (
         (_("Person"), ("full_name", "login", "phone", "email")),
@@ -122,10 +123,11 @@ class Appoint(PeopleForm):
     """Gives a person who has an account a function in the unit."""
 
     schema = IAppointment
-    pickers = {"person": person_picker}
+    pickers = (("person", person_picker),)
     label = _("Appoint somebody")
     hint = _("For a person who has an account already. A new person gets an account first.")
     submit_label = _("Appoint")
+    unchosen = ("function",)
     done = _("The person was appointed.")
     layout = ((_("Person"), ("person",)), (_("Post in this unit"), ("function", "title", "from_day", "last_day")))
 
@@ -152,7 +154,9 @@ class EndPost(PeopleForm):
     def update(self) -> None:
         """Find the post; it belongs to this unit."""
         number = str(self.request.get("post", ""))
-        wanted = sa.select(posts).where(posts.c.id == (int(number) if number.isdigit() else 0), posts.c.unit == self.uid)
+        wanted = sa.select(posts).where(
+            posts.c.id == (int(number) if number.isdigit() else 0), posts.c.unit == self.uid
+        )
         self.post = turn.row(wanted)
         if self.post is None:
             raise Missing(_("There is no such post."))
@@ -204,7 +208,7 @@ class ChangePerson(PersonForm):
     label = _("Correct the details of a person")
     done = _("The details were corrected.")
 
-    def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
+    def updateWidgets(self, prefix: str | None = None) -> None:
         """What is recorded stands in the fields."""
         super().updateWidgets(prefix)
         if self.request.get("REQUEST_METHOD") != "POST":
@@ -243,8 +247,8 @@ class DeactivatePerson(PersonForm):
     schema = IReason
     label = _("Close the account")
     hint = _(
-        "The person can no longer log in and all posts end today. What the person did stays under the name. The account "
-        "and its login are never used again."
+        "The person can no longer log in and all posts end today. What the person did stays under the name. The "
+        "account and its login are never used again."
     )
     submit_label = _("Close the account")
     done = _("The account was closed.")

@@ -101,11 +101,11 @@ class PersonWidget(PickerWidget):
 class PickerConverter(BaseDataConverter):
     """Between an id and what the person chose or typed."""
 
-    def toWidgetValue(self, value: str | None) -> str:  # noqa: N802
+    def toWidgetValue(self, value: str | None) -> str:
         """The id."""
         return value or ""
 
-    def toFieldValue(self, value: str) -> str | None:  # noqa: N802
+    def toFieldValue(self, value: str) -> str | None:
         """The id; a sentence when the text names nothing or several."""
         if not value:
             return self.field.missing_value
@@ -147,7 +147,9 @@ def person_named(text: str) -> str:
 
 def _only(found: list[str], text: str) -> str:
     if not found:
-        raise Invalid(_("“${text}” was not found. Choose from the list that opens while you type.", mapping={"text": text}))
+        raise Invalid(
+            _("“${text}” was not found. Choose from the list that opens while you type.", mapping={"text": text})
+        )
     if len(found) > 1:
         raise Invalid(
             _(

@@ -1,7 +1,7 @@
 """The editor of prepared routes (luồng xử lý): steps are added, taken out and moved by buttons, without code.
 
-What is being edited travels in the form; only Save writes. Every answer shows where a route leads nowhere and which steps
-nobody holds today.
+What is being edited travels in the form; only Save writes. Every answer shows where a route leads nowhere and which
+steps nobody holds today.
 """
 
 import secrets
@@ -94,6 +94,11 @@ class SetRoutes(UnitPart):
         return [(key, self.say(label)) for key, label in routes.PURPOSES.items()]
 
     @property
+    def unit_label(self) -> str:
+        """What the field of a step's unit is called."""
+        return self.say(_("Unit"))
+
+    @property
     def suggestions(self) -> str:
         """Where the names of units below are completed."""
         return f"{self.home}/@@find-units?within={self.uid}"
@@ -115,9 +120,7 @@ class SetRoutes(UnitPart):
         get = self.request.form.get
         found = []
         for number in range(_count(get("routes"))):
-            steps = [
-                self._typed_step(f"{number}-{position}") for position in range(_count(get(f"steps-{number}")))
-            ]
+            steps = [self._typed_step(f"{number}-{position}") for position in range(_count(get(f"steps-{number}")))]
             route = EditedRoute(str(get(f"id-{number}", "")) or secrets.token_hex(4))
             route.name, route.purpose = str(get(f"name-{number}", "")).strip(), str(get(f"purpose-{number}", ""))
             route.steps = steps
@@ -138,7 +141,7 @@ class SetRoutes(UnitPart):
         return step
 
     def _edit(self, action: str, numbers: list[int]) -> None:
-        """Do what a button of the form says: ``add``, ``drop-<route>``, ``step-<route>``, ``out|up|down-<route>-<step>``."""
+        """Do what a button says: ``add``, ``drop-<route>``, ``step-<route>``, ``out|up|down-<route>-<step>``."""
         if action == "add" and len(self.routes) < MOST:
             self.routes.append(EditedRoute(secrets.token_hex(4), steps=[EditedStep(), EditedStep("leader")]))
             return

@@ -4,6 +4,7 @@ from datetime import date
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -11,12 +12,16 @@ from zope.component import queryMultiAdapter
 
 from party.operations import _
 from party.operations.ledger import clock
+from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import No
 from party.operations.organization import lookup
+from party.operations.organization import periods
 from party.operations.organization import routes
 from party.operations.organization import rules
 from party.operations.organization import tree
+from party.operations.organization.routes import Step
 from party.operations.organization.views.base import UnitPart
+from party.operations.organization.views.units import may_move
 from party.operations.organization.vocabularies import FUNCTIONS
 from party.operations.organization.vocabularies import KINDS
 from party.operations.organization.vocabularies import REGIMES
@@ -36,6 +41,11 @@ class UnitView(UnitPart):
         """Draw the page."""
         self.title = self.row.title
         return self.template()
+
+    @property
+    def may_move(self) -> "bool | No":
+        """May the person take the unit out of the one above it?"""
+        return may_move(self.row)
 
     # -- where it stands
 
@@ -112,6 +122,18 @@ class UnitView(UnitPart):
         """The congress terms recorded here."""
         return tree.terms_of(self.uid)
 
+    def inherited_term(self) -> str:
+        """What a unit without terms of its own says."""
+        try:
+            label = periods.term(self.uid, clock.today())
+        except Invalid:
+            return self.say(_("No term yet: Party documents cannot be numbered."))
+        return self.say(_("${term}, recorded for a superior unit.", mapping={"term": label}))
+
+    def query(self, **words: str) -> str:
+        """The words as the query of an address."""
+        return urlencode(words)
+
     def registers(self) -> str:
         """The registers, drawn by the package that knows them."""
         found = queryMultiAdapter((self.context, self.request), name="unit-registers")
@@ -165,7 +187,7 @@ class UnitView(UnitPart):
             for route in routes.of_unit(self.uid, purpose)
         ]
 
-    def _step(self, step: routes.Step) -> str:
+    def _step(self, step: Step) -> str:
         function = self.say(FUNCTIONS[step.function])
         if not step.unit or step.unit == self.uid:
             return function

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from zope import schema
 from zope.interface import Interface
 
@@ -52,6 +53,7 @@ class CreatesUnit:
     hint = _("Then its page asks for its code, its symbol, its registers and its people.")
     submit_label = _("Create")
     done = _("The unit was created.")
+    unchosen = ("kind",)
 
     #: uid of the unit above, "" for the top
     above = ""
@@ -86,16 +88,21 @@ class ChangeUnit(UnitForm):
     """Name, kind, order and settings of one unit; no other unit is touched."""
 
     schema = IUnit
-    ignoreContext = False  # noqa: N815
+    ignoreContext = False
     label = _("Change the unit")
     hint = _("What is changed here counts for this unit alone.")
     done = _("The unit was changed.")
-    pickers = {"office": unit_picker}
+    pickers = (("office", unit_picker),)
     layout = (
         (_("What it is"), ("title", "short_name", "kind", "position")),
         (_("How it works"), ("regime", "has_books", "clerk_level_only", "office", "place")),
         (_("Time limits"), ("deadline_days", "escalation_hours")),
     )
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        """The order is a place, not a quantity: it is written without the dots of thousands."""
+        super().updateWidgets(prefix)
+        self.widgets["position"].value = self.widgets["position"].value.replace(".", "")
 
     def act(self, data: dict[str, Any]) -> None:
         """Change what differs."""
@@ -114,7 +121,7 @@ class MoveUnit(UnitForm):
     """Puts a unit below another one."""
 
     schema = IMove
-    pickers = {"parent": unit_picker}
+    pickers = (("parent", unit_picker),)
     label = _("Move the unit")
     hint = _("Its address, its documents and everything below it stay with it.")
     submit_label = _("Move")
@@ -122,10 +129,9 @@ class MoveUnit(UnitForm):
 
     def rule(self) -> "bool | No":
         """Who keeps the unit that this one leaves."""
-        above = self.row.parent
-        return rules.may_administer(above) if above else rules.may_set_up()
+        return may_move(self.row)
 
-    def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
+    def updateWidgets(self, prefix: str | None = None) -> None:
         """The present superior unit stands in the field."""
         super().updateWidgets(prefix)
         if self.request.get("REQUEST_METHOD") != "POST":
@@ -157,11 +163,11 @@ class CloseUnit(UnitForm):
     """Closes a unit on a date."""
 
     schema = IClosing
-    pickers = {"successor": unit_picker}
+    pickers = (("successor", unit_picker),)
     label = _("Close the unit")
     hint = _(
-        "The unit, its documents and its numbers stay and can be read. It receives and issues nothing more, and it cannot "
-        "be opened again: a unit of the same name is created anew."
+        "The unit, its documents and its numbers stay and can be read. It receives and issues nothing more, and it "
+        "cannot be opened again: a unit of the same name is created anew."
     )
     submit_label = _("Close for good")
     done = _("The unit was closed.")
@@ -175,6 +181,11 @@ class CloseUnit(UnitForm):
     def act(self, data: dict[str, Any]) -> None:
         """Close it."""
         operations.close_unit(self.uid, data["on"], data["successor"] or "", data["basis"] or "")
+
+
+def may_move(row: "sa.Row[Any]") -> "bool | No":
+    """May the person take the unit out of the one above it?"""
+    return rules.may_administer(row.parent) if row.parent else rules.may_set_up()
 
 
 def _texts(data: dict[str, Any]) -> dict[str, Any]:

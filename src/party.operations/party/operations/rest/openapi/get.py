@@ -41,7 +41,9 @@ def describe() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(named.items())),
-            "responses": {"Error": {"description": "Refused or failed", "content": {"application/json": {"schema": error}}}},
+            "responses": {
+                "Error": {"description": "Refused or failed", "content": {"application/json": {"schema": error}}}
+            },
             "securitySchemes": {
                 "basic": {"type": "http", "scheme": "basic"},
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
 from party.operations.documents import operations
 from party.operations.documents.operations.deliveries import delivery_row
 from party.operations.documents.services import facts
@@ -18,23 +23,36 @@ _REASON = shapes.record(required=("reason",), reason=shapes.text("The sender see
 
 def accept(call: Call) -> dict[str, Any]:
     """Receive and register what was sent: answers the incoming document (tiếp nhận, vào sổ)."""
-    return facts.brief(operations.accept_delivery(call.whole("delivery"), **call.body).UID())
+    return facts.brief(operations.accept_delivery(_known(call).id, **call.body).UID())
 
 
 def refuse(call: Call) -> dict[str, Any]:
     """Refuse what was sent (từ chối tiếp nhận)."""
-    operations.refuse_delivery(call.whole("delivery"), call.body["reason"])
-    return _standing(call)
+    row = _known(call)
+    operations.refuse_delivery(row.id, call.body["reason"])
+    return facts.delivery(delivery_row(row.id)._mapping)
 
 
 def paper(call: Call) -> dict[str, Any]:
     """After a fault the sender sends it on paper; it is then not sent electronically again (chuyển sang gửi giấy)."""
-    operations.send_on_paper(call.whole("delivery"), call.body["reason"])
-    return _standing(call)
+    row = _known(call)
+    operations.send_on_paper(row.id, call.body["reason"])
+    return facts.delivery(delivery_row(row.id)._mapping)
 
 
-def _standing(call: Call) -> dict[str, Any]:
-    return facts.delivery(delivery_row(call.whole("delivery"))._mapping)
+def escalate(call: Call) -> dict[str, Any]:
+    """What nobody accepted of this sending goes up one stage at once (báo lên)."""
+    row = _known(call)
+    operations.escalate_delivery(row.document, row.stage + 1, row.sent_at)
+    return facts.delivery(delivery_row(row.id)._mapping)
+
+
+def _known(call: Call) -> "sa.Row[Any]":
+    """The delivery, for who receives for its unit or may read what was sent; for others there is none."""
+    row = delivery_row(call.whole("delivery"))
+    if not row.recipient or tokens.unit(row.recipient, "registry") not in actor.held():
+        access.readable(row.document)
+    return row
 
 
 class Post(Service):
@@ -56,4 +74,5 @@ class Post(Service):
         ),
         Endpoint("{delivery}/refuse", refuse, DELIVERY, _REASON),
         Endpoint("{delivery}/paper", paper, DELIVERY, _REASON),
+        Endpoint("{delivery}/escalate", escalate, DELIVERY),
     )

@@ -8,11 +8,11 @@ from party.operations.documents import operations
 from party.operations.documents.services import addressed
 from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import ADDRESSEE
+from party.operations.documents.services.shapes import brief_with
 from party.operations.documents.services.shapes import FILES
 from party.operations.documents.services.shapes import INCOMING_FIELDS
 from party.operations.documents.services.shapes import OUTGOING_FIELDS
 from party.operations.documents.services.shapes import RECIPIENT
-from party.operations.documents.services.shapes import brief_with
 from party.operations.documents.services.uploaded import staged
 from party.operations.ledger import items
 from party.operations.ledger import turn
@@ -96,7 +96,7 @@ VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
     "register": (
         "Register a document that was taken in (vào sổ).",
         _register,
-        shapes.record(register=shapes.text("uid of the register."), number=shapes.whole(least=1), confirm=shapes.flag()),
+        shapes.record(register=shapes.text("uid of the register."), number=shapes.whole(least=1)),
         {},
     ),
     "change": (
@@ -105,8 +105,18 @@ VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
         shapes.record(**{**INCOMING_FIELDS, **OUTGOING_FIELDS}, recipients=shapes.many(RECIPIENT)),
         {},
     ),
-    "refuse": ("Refuse what was received but not registered (từ chối).", _plainly(operations.refuse_incoming), _REASON, {}),
-    "return": ("Return a registered document to its sender (trả lại).", _plainly(operations.return_incoming), _REASON, {}),
+    "refuse": (
+        "Refuse what was received but not registered (từ chối).",
+        _plainly(operations.refuse_incoming),
+        _REASON,
+        {},
+    ),
+    "return": (
+        "Return a registered document to its sender (trả lại).",
+        _plainly(operations.return_incoming),
+        _REASON,
+        {},
+    ),
     "finish": (
         "The document needs nothing more (hoàn thành).",
         _plainly(operations.finish_incoming),

@@ -22,9 +22,7 @@ LIST = shapes.record("PersonList", required=("items",), items=shapes.many(facts.
 def search(call: Call) -> dict[str, Any]:
     """People with a post today, by given name."""
     within = call.query.get("within", "")
-    rows = lookup.search_people(
-        call.query.get("q", ""), organs=(unit_uid(within),) if within else (), limit=LIMIT
-    )
+    rows = lookup.search_people(call.query.get("q", ""), organs=(unit_uid(within),) if within else (), limit=LIMIT)
     return {"items": facts.people(rows)}
 
 

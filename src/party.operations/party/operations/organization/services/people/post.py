@@ -81,7 +81,9 @@ class Post(Service):
                 password=shapes.text(),
                 email=shapes.text(longest=200),
                 phone=shapes.text(longest=40),
-                first_login=shapes.flag("The password must be changed before anything else is done; true when left out."),
+                first_login=shapes.flag(
+                    "The password must be changed before anything else is done; true when left out."
+                ),
             ),
             makes=True,
         ),

@@ -86,13 +86,17 @@ class Post(Service):
             "{unit}/move",
             move,
             facts.UNIT,
-            shapes.record(required=("parent",), parent=shapes.text("A unit by uid or code; empty for the top of the tree.")),
+            shapes.record(
+                required=("parent",), parent=shapes.text("A unit by uid or code; empty for the top of the tree.")
+            ),
         ),
         Endpoint(
             "{unit}/close",
             close,
             facts.UNIT,
-            shapes.record(required=("on",), on=shapes.day(), successor=UNIT, basis=shapes.text("The decision it rests on.")),
+            shapes.record(
+                required=("on",), on=shapes.day(), successor=UNIT, basis=shapes.text("The decision it rests on.")
+            ),
         ),
         Endpoint(
             "{unit}/codes",
@@ -106,7 +110,9 @@ class Post(Service):
                 primary=shapes.flag(),
             ),
         ),
-        Endpoint("{unit}/codes/{code}/end", end_code, facts.UNIT, shapes.record(required=("until",), until=shapes.day())),
+        Endpoint(
+            "{unit}/codes/{code}/end", end_code, facts.UNIT, shapes.record(required=("until",), until=shapes.day())
+        ),
         Endpoint(
             "{unit}/symbols",
             add_symbol,
