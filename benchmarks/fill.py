@@ -1,5 +1,6 @@
 """What a stack is filled with, each made by a client of its database: the office of the tests, communes, a year's rows."""
 
+import base64
 import io
 import os
 from dataclasses import asdict
@@ -62,6 +63,11 @@ def pdf() -> bytes:
     file.write(b"".join(b"%010d 00000 n \n" % place for place in places))
     file.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table))
     return file.getvalue()
+
+
+def encoded_pdf() -> str:
+    """Such a PDF as JSON carries it."""
+    return base64.b64encode(pdf()).decode()
 
 
 def _appoint_clerks(units: list[str]) -> None:

@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     with stack() as site:
         office = site.call("benchmarks.fill.make_office")
         site.call("benchmarks.register.make_stock_site")
-        pdf = base64.b64encode(fill.pdf()).decode()
+        pdf = fill.encoded_pdf()
         ours = Target("/@incoming", "vanthu", lambda number: _letter(office, pdf, number))
         stock = Target(f"/{STOCK}/folder-{{client}}", "editor", lambda number: _file(pdf, number))
         output = site.home / "profile"
@@ -93,15 +93,9 @@ class Target:
         with self.lock:
             self.number += 1
             number = self.number
-        token = base64.b64encode(f"{self.login}:{PASSWORD}".encode()).decode()
-        headers = {
-            "Authorization": f"Basic {token}",
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-        }
         body = json.dumps(self.body(number))
         began = time.perf_counter()
-        connection.request("POST", self.path.format(client=client), body, headers)
+        connection.request("POST", self.path.format(client=client), body, authorization(self.login))
         answer = connection.getresponse()
         answer.read()
         made = int(answer.status == 201)
@@ -109,6 +103,12 @@ class Target:
             self.slowest = max(self.slowest, time.perf_counter() - began)
             self.failed += 1 - made
         return made
+
+
+def authorization(login: str) -> dict[str, str]:
+    """Headers of a JSON request by the person of that login."""
+    token = base64.b64encode(f"{login}:{PASSWORD}".encode()).decode()
+    return {"Authorization": f"Basic {token}", "Accept": "application/json", "Content-Type": "application/json"}
 
 
 def make_stock_site(site: Any) -> None:

@@ -45,8 +45,12 @@ class Stack(Site):
 
     def serve(self) -> None:
         """Start the web server and wait until it answers."""
-        self.web = self.spawn("wan", self.command, signal.SIGINT) if self.command else self.start_web()
+        self.web = self.launch()
         self.wait_for(self.web)
+
+    def launch(self) -> Process:
+        """Start the web server."""
+        return self.spawn("wan", self.command, signal.SIGINT) if self.command else self.start_web()
 
     def kill(self, process: Process) -> None:
         """End a process of the site as a power cut would."""

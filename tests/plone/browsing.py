@@ -64,6 +64,12 @@ class Page:
         self.values = [each for each in self.values if each[0] != key] + [(key, value) for value in values]
         return self
 
+    def add(self, channel: str = "electronic", **to: str) -> "Page":
+        """Add a recipient to the picker: ``unit``, ``group`` or ``name``, and how it is sent."""
+        for kind, value in to.items():
+            self.values += [("recipients.id:records", f"{kind}:{value}"), ("recipients.channel:records", channel)]
+        return self
+
     def press(self, button: str = "save", value: str = "1", files: tuple[tuple[str, bytes], ...] = ()) -> "Page":
         """Press a button, with files chosen; follows to where it leads."""
         sent = [*self.values, (f"{BUTTONS}{button}", value)]

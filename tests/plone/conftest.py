@@ -1,4 +1,4 @@
-"""Fixtures of the tests that need a Plone site: `portal`, `app`, `http_request`, `functional_portal`, ..., and `office`."""
+"""Fixtures of the tests that need a Plone site: `portal`, `http_request`, `functional_portal`, ..., and `office`."""
 
 import sqlite3
 from collections.abc import Callable
@@ -34,7 +34,10 @@ globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "f
 #: Tuesday morning in Hanoi
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.VIETNAM)
 
-A_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>"
+A_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj "
+    b"trailer<</Root 1 0 R>>"
+)
 
 
 @pytest.fixture

@@ -38,9 +38,7 @@ class Place:
     def register(self) -> str:
         """A letter of the province, registered, commented on and passed on in one transaction."""
         with actor.acting_as(self.office.people["vanthu"]):
-            uid = operations.register_incoming(
-                self.office.units["tinh"], [self.pdf()], confirm=True, **LETTER
-            ).UID()
+            uid = operations.register_incoming(self.office.units["tinh"], [self.pdf()], confirm=True, **LETTER).UID()
             operations.comment(uid, "Khẩn")
             operations.transfer(uid, [Addressee(person=self.office.people["lanhdao"])])
         transaction.commit()

@@ -31,6 +31,7 @@ FLOORS = {
     "meetings": 4,
     "signing": 5,
     "exchange": 5,
+    "exportimport": 5,
     "archive": 5,
     "statistics": 5,
     "notifications": 5,

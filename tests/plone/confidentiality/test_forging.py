@@ -105,9 +105,7 @@ def test_a_group_named_like_a_token_gives_nothing(side: str, portal: Any, office
     assert reads(portal, TEST_USER_ID, document) == NOTHING
 
 
-def test_a_group_inside_of_a_group_named_like_a_token_gives_nothing(
-    portal: Any, office: Office, document: Any
-) -> None:
+def test_a_group_inside_of_a_group_named_like_a_token_gives_nothing(portal: Any, office: Office, document: Any) -> None:
     token = tokens.unit(office.units["tinh"], "registry")
     portal.portal_groups.addGroup(token)
     portal.portal_groups.addGroup("Trong nhóm")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import transaction
 
 from party.operations.confidentiality import grants
 from party.operations.confidentiality import tokens
@@ -58,9 +59,7 @@ def apply(document: Any, give: tuple[Grant, ...] = (), withdraw: tuple[Withdrawa
         grants.apply(document, give, withdraw)
 
 
-def test_what_is_given_reads_everywhere_and_what_is_taken_back_nowhere(
-    document: Any, projections: Projections
-) -> None:
+def test_what_is_given_reads_everywhere_and_what_is_taken_back_nowhere(document: Any, projections: Projections) -> None:
     before = projections()
     apply(document, (CAUSE,))
     assert projections() == before | {OURS}
@@ -120,8 +119,6 @@ def test_a_grant_until_a_day_is_not_in_force_from_that_day_on(document: Any, tim
 
 
 def test_grants_are_given_in_a_turn_only(document: Any) -> None:
-    import transaction
-
     transaction.abort()
     with pytest.raises(RuntimeError, match="outside a turn"):
         grants.apply(document, [CAUSE])

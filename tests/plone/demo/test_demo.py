@@ -3,7 +3,11 @@
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -45,9 +49,11 @@ from party.operations.organization.vocabularies import FUNCTIONS
 
 PASSWORD = "Dung-thu-2026"
 
+Accounts = list[dict[str, str]]
+
 
 @pytest.fixture(scope="class")
-def accounts(portal_class, tmp_path_factory):
+def accounts(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
     """The accounts to try, of a demonstration that the tests of this class only read."""
     before = engine.database().writer.url
     engine.configure(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'ledger.sqlite'}")
@@ -63,7 +69,7 @@ def accounts(portal_class, tmp_path_factory):
 
 
 @pytest.fixture
-def be(accounts):
+def be(accounts: Accounts) -> Callable[[str], AbstractContextManager[None]]:
     """``with be("vanthu.thainguyen"):`` acts as the person of that login."""
     return lambda login: actor.acting_as(lookup.person_by_login(login).id)
 
@@ -78,21 +84,25 @@ def uid(code: str) -> str:
 
 
 class TestDemonstration:
-    def test_there_are_12_central_bodies_and_63_provincial_committees_in_their_order(self, accounts):
+    def test_there_are_12_central_bodies_and_63_provincial_committees_in_their_order(self, accounts: Accounts) -> None:
         assert codes_of_kind("central_body") == [f"A{number:02}" for number in range(1, 13)]
         assert codes_of_kind("provincial_committee") == [f"A{number}" for number in range(21, 84)]
         names = [row.title for row in lookup.search_units(kinds=("provincial_committee",), limit=100)]
         assert names[0] == "Tỉnh uỷ An Giang"
         assert names.index("Thành uỷ Đà Nẵng") == names.index("Tỉnh uỷ Đắk Nông") + 1
 
-    def test_the_central_committee_is_served_by_its_office_and_two_bodies_work_at_clerk_level(self, accounts):
+    def test_the_central_committee_is_served_by_its_office_and_two_bodies_work_at_clerk_level(
+        self, accounts: Accounts
+    ) -> None:
         root = lookup.unit(lookup.unit(uid("A01")).parent)
         assert (root.title, root.office) == ("Ban Chấp hành Trung ương Đảng", uid("A01"))
         clerks = turn.rows(sa.select(units.c.title).where(units.c.clerk_level_only.is_(True)).order_by(units.c.title))
         assert [row.title for row in clerks] == ["Quân uỷ Trung ương", "Đảng uỷ Công an Trung ương"]
 
     @pytest.mark.parametrize("code", DEEP)
-    def test_a_province_shown_in_full_has_boards_communes_rooms_and_people_in_every_function(self, accounts, code):
+    def test_a_province_shown_in_full_has_boards_communes_rooms_and_people_in_every_function(
+        self, accounts: Accounts, code: str
+    ) -> None:
         below = turn.rows(sa.select(units).where(units.c.lineage.contains(f"/{uid(code)}/")))
         kinds = Counter(row.kind for row in below)
         assert kinds["board"] == 4
@@ -105,7 +115,7 @@ class TestDemonstration:
                 assert lookup.holders(row.uid, "clerk")
                 assert lookup.symbol_on(row.uid, clock.today())
 
-    def test_every_organ_shown_in_full_has_routes_that_lead_somewhere(self, accounts):
+    def test_every_organ_shown_in_full_has_routes_that_lead_somewhere(self, accounts: Accounts) -> None:
         for row in turn.rows(sa.select(units)):
             full = row.uid == uid("A01") or any(f"/{uid(code)}/" in row.lineage for code in DEEP)
             if not full or row.kind == "room":
@@ -117,29 +127,29 @@ class TestDemonstration:
                     assert not routes.dead_ends(row.uid, route)
                     assert not routes.skipped(row.uid, route)
 
-    def test_every_organ_has_a_book_and_one_a_second_for_petitions(self, accounts):
+    def test_every_organ_has_a_book_and_one_a_second_for_petitions(self, accounts: Accounts) -> None:
         for row in turn.rows(sa.select(units).where(units.c.uid == units.c.organ, units.c.parent != "")):
             books = [book.title for book in registers(row.uid, "incoming")]
             assert set(books) == ({ARRIVALS, PETITIONS} if row.uid == uid("A76") else {ARRIVALS})
             assert len(books) == len(set(books))
 
-    def test_only_two_provinces_have_no_serving_clerk(self, accounts):
+    def test_only_two_provinces_have_no_serving_clerk(self, accounts: Accounts) -> None:
         served = {row.unit for row in turn.rows(sa.select(posts.c.unit).where(posts.c.function == "clerk"))}
         missing = {code for code in codes_of_kind("provincial_committee") if uid(code) not in served}
         assert missing == set(WITHOUT_CLERK)
         assert all(lookup.serving_registry(uid(code)) for code in WITHOUT_CLERK)
 
-    def test_the_term_and_the_days_off_are_known(self, accounts):
+    def test_the_term_and_the_days_off_are_known(self, accounts: Accounts) -> None:
         assert periods.term(uid("A03"), date(2026, 11, 2)) == "Đại hội XIV"
         assert periods.term(uid("A76.31"), date(2026, 11, 2)) == "Nhiệm kỳ 2025 - 2030"
         assert not periods.is_working(date(2026, 2, 17))
         assert not periods.is_working(date(2027, 9, 2))
 
-    def test_names_and_logins_are_invented_once(self, accounts):
+    def test_names_and_logins_are_invented_once(self, accounts: Accounts) -> None:
         rows = turn.rows(sa.select(people))
         assert len({row.full_name for row in rows}) == len(rows) > 250
 
-    def test_accounts_can_log_in_and_one_must_choose_a_password(self, accounts):
+    def test_accounts_can_log_in_and_one_must_choose_a_password(self, accounts: Accounts) -> None:
         assert 10 <= len(accounts) <= 14
         users = getSite().acl_users.source_users
         for account in accounts:
@@ -149,7 +159,9 @@ class TestDemonstration:
         must_change = turn.rows(sa.select(people.c.login).where(people.c.must_change_password.is_(True)))
         assert [row.login for row in must_change] == ["nguoimoi.thainguyen"]
 
-    def test_the_site_manager_sets_up_the_organisation_and_reads_nothing(self, be):
+    def test_the_site_manager_sets_up_the_organisation_and_reads_nothing(
+        self, be: Callable[[str], AbstractContextManager[None]]
+    ) -> None:
         manager = getSite().acl_users.getUserById(lookup.person_by_login("quantri.hethong").id)
         assert "Site Administrator" in manager.getRoles()
         assert "Manager" not in manager.getRoles()
@@ -157,7 +169,9 @@ class TestDemonstration:
             assert not any(lists.counts().values())
             assert lists.incoming_register(uid("A76")).rows == []
 
-    def test_the_clerk_finds_something_in_every_tray_that_a_clerk_has(self, be):
+    def test_the_clerk_finds_something_in_every_tray_that_a_clerk_has(
+        self, be: Callable[[str], AbstractContextManager[None]]
+    ) -> None:
         with be("vanthu.thainguyen"):
             counts = lists.counts()
         # a clerk does not sign
@@ -177,12 +191,14 @@ class TestDemonstration:
             ("vanthu.danang", {"to_receive", "to_pass_on", "to_register"}),
         ],
     )
-    def test_others_have_work_too(self, be, login, trays):
+    def test_others_have_work_too(
+        self, be: Callable[[str], AbstractContextManager[None]], login: str, trays: set[str]
+    ) -> None:
         with be(login):
             counts = lists.counts()
         assert trays <= {name for name, count in counts.items() if count}
 
-    def test_arrival_numbers_follow_the_days(self, be):
+    def test_arrival_numbers_follow_the_days(self, be: Callable[[str], AbstractContextManager[None]]) -> None:
         with be("vanthu.thainguyen"):
             rows = lists.incoming_register(uid("A76")).rows
         by_book: dict[str, list] = {}
@@ -193,7 +209,7 @@ class TestDemonstration:
             assert [number for number, _day in numbers] == list(range(1, len(numbers) + 1))
             assert [day for _number, day in numbers] == sorted(day for _number, day in numbers)
 
-    def test_the_circular_stands_differently_with_its_receivers(self, accounts):
+    def test_the_circular_stands_differently_with_its_receivers(self, accounts: Accounts) -> None:
         (circular,) = turn.rows(
             sa.select(outgoing.c.uid).where(outgoing.c.unit == uid("A01"), outgoing.c.recipients.contains("Các"))
         )
@@ -202,18 +218,18 @@ class TestDemonstration:
         )
         assert states == {"accepted": 5, "refused": 1, "waiting": 57}
 
-    def test_the_week_shows_every_state_an_office_meets(self, accounts):
+    def test_the_week_shows_every_state_an_office_meets(self, accounts: Accounts) -> None:
         states = {row.state for row in turn.rows(sa.select(items.c.state))}
         assert states >= {"received", "registered", "in_progress", "done", "filed"}
         assert states >= {"draft", "in_review", "approved", "signed", "issued", "recalled"}
 
-    def test_nothing_happened_in_the_future_or_on_a_day_off(self, accounts):
+    def test_nothing_happened_in_the_future_or_on_a_day_off(self, accounts: Accounts) -> None:
         for row in turn.rows(sa.select(events.c.at, events.c.operation)):
             assert row.at <= clock.now()
         days = {row.arrival_date for row in turn.rows(sa.select(incoming.c.arrival_date))}
         assert all(day < clock.today() and periods.is_working(day) for day in days)
 
-    def test_letters_are_pdfs_whose_text_reads_back_in_vietnamese(self, accounts):
+    def test_letters_are_pdfs_whose_text_reads_back_in_vietnamese(self, accounts: Accounts) -> None:
         rows = turn.rows(sa.select(items.c.uid, items.c.title))
         assert len(rows) > 40
         for row in rows:
@@ -230,17 +246,19 @@ class TestDemonstration:
             assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
             assert row.title.removeprefix("V/v ")[1:] in words
 
-    def test_building_again_changes_nothing(self, accounts, portal_class):
+    def test_building_again_changes_nothing(self, accounts: Accounts, portal_class: Any) -> None:
         before = turn.scalar(sa.select(sa.func.count()).select_from(events))
         assert demo.build(portal_class, PASSWORD) == accounts
         assert turn.scalar(sa.select(sa.func.count()).select_from(events)) == before
 
-    def test_a_password_that_no_account_may_have_is_refused_before_anything_is_made(self, accounts, portal_class):
+    def test_a_password_that_no_account_may_have_is_refused_before_anything_is_made(
+        self, accounts: Accounts, portal_class: Any
+    ) -> None:
         with pytest.raises(Invalid):
             demo.build(portal_class, "ngắn")
 
 
-def test_a_long_letter_has_page_numbers_and_its_signature_on_the_page_of_its_end():
+def test_a_long_letter_has_page_numbers_and_its_signature_on_the_page_of_its_end() -> None:
     letter = letters.Letter(
         type_name="Kế hoạch",
         subject="kiểm tra việc thực hiện quy chế làm việc",

@@ -3,23 +3,35 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from contextlib import contextmanager
+from contextlib import ExitStack
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import transaction
 from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
 from AccessControl.users import system
+from plone.testing.layer import Layer
+from zope.globalrequest import setRequest
+from zope.interface import alsoProvides
 
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import principals
 from party.operations.documents import operations
 from party.operations.documents.files import Upload
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import slips
+from party.operations.ledger import clock
 from party.operations.ledger import turn
+from party.operations.ledger.operation import IInternalRequest
 from tests.office import Office
+from tests.plone.browsing import Browser
 
 
 Be = Callable[[str], AbstractContextManager[None]]
@@ -54,7 +66,11 @@ def outgoing(office: Office, be: Be, pdf: Callable[..., Upload]) -> Callable[...
     """
 
     def make(
-        state: str = "issued", to: tuple[str, ...] = ("xa",), by: str = "chuyenvien", unit: str = "tonghop", **fields: Any
+        state: str = "issued",
+        to: tuple[str, ...] = ("xa",),
+        by: str = "chuyenvien",
+        unit: str = "tonghop",
+        **fields: Any,
     ) -> Any:
         recipients = fields.pop("recipients", [{"unit": office.units[name]} for name in to])
         with be(by):
@@ -87,6 +103,33 @@ def as_system(office: Office) -> Iterator[None]:
     newSecurityManager(None, system)
     yield
     setSecurityManager(before)
+
+
+@pytest.fixture
+def browse(functional: Layer, functional_office: Office, time: clock.Frozen) -> Iterator[Callable[[str], Browser]]:
+    """A browser for each login: ``browse("vanthu").open("@@desk")``."""
+    site = functional["portal"].absolute_url().replace("nohost", f"localhost:{functional['port']}")
+    with ExitStack() as windows:
+        yield lambda login: windows.enter_context(Browser(site, login))
+
+
+@pytest.fixture
+def act(functional_portal: Any, functional_office: Office, time: clock.Frozen) -> Be:
+    """``with act("vanthu"):`` does something beside the browsers and commits; "" is the system."""
+    request = functional_portal.REQUEST
+    alsoProvides(request, IInternalRequest)
+    setRequest(request)
+
+    @contextmanager
+    def acting(login: str) -> Iterator[None]:
+        transaction.begin()
+        principals.forget()
+        newSecurityManager(None, system)
+        with actor.acting_as(functional_office.people[login]) if login else nullcontext():
+            yield
+        transaction.commit()
+
+    return acting
 
 
 def slip(number: int) -> Any:

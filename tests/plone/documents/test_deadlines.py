@@ -54,7 +54,10 @@ def test_what_is_passed_on_without_a_deadline_has_the_documents_deadline_but_not
     office: Office, be: Be, letter: Letter
 ) -> None:
     document = letter()
-    lead, informed = Addressee(unit=office.units["tochuc"]), Addressee(unit=office.units["tuyengiao"], capacity="informed")
+    lead, informed = (
+        Addressee(unit=office.units["tochuc"]),
+        Addressee(unit=office.units["tuyengiao"], capacity="informed"),
+    )
     with be("vanthu"):
         sent = operations.transfer(document.UID(), [lead, informed])
     assert [slip(each).deadline for each in sent] == [date(2026, 12, 8), None]

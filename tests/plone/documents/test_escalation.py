@@ -142,9 +142,7 @@ def test_only_what_still_waits_goes_up(committing_office: Office, send: Send, ho
     assert stages(uid) == ["sender", "clerk"]
 
 
-def test_what_was_sent_to_more_later_has_hours_of_its_own(
-    committing_office: Office, send: Send, hours: Hours
-) -> None:
+def test_what_was_sent_to_more_later_has_hours_of_its_own(committing_office: Office, send: Send, hours: Hours) -> None:
     office = committing_office
     fill_office(office)
     uid = send("tochuc")
@@ -185,7 +183,9 @@ def test_going_up_stands_in_the_journal_of_the_document(send: Send, hours: Hours
     assert (event["actor"], event["details"]) == (actor.SYSTEM, {"stages": {"sender": 1}})
 
 
-@pytest.mark.parametrize(("login", "refusal"), [("vanthu.tc", NotAllowed), ("vanthu.tg", Missing), ("quantri", Missing)])
+@pytest.mark.parametrize(
+    ("login", "refusal"), [("vanthu.tc", NotAllowed), ("vanthu.tg", Missing), ("quantri", Missing)]
+)
 def test_nobody_but_the_system_and_the_sender_lets_a_delivery_go_up(
     login: str, refusal: type[Exception], committing_office: Office, send: Send
 ) -> None:

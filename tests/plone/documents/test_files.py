@@ -157,9 +157,7 @@ def test_nobody_else_of_the_machine_looks_into_the_staging_folder(staging: Path)
     assert staging.stat().st_mode & 0o077 == 0
 
 
-def test_what_is_kept_is_what_was_uploaded_byte_for_byte(
-    office: Office, be: Callable[..., Any], staging: Path
-) -> None:
+def test_what_is_kept_is_what_was_uploaded_byte_for_byte(office: Office, be: Callable[..., Any], staging: Path) -> None:
     content = A_PDF + bytes(range(256)) * 400
     with be("vanthu"):
         upload = stage(content, "Công văn.pdf")

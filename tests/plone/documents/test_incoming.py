@@ -80,7 +80,9 @@ def test_a_number_typed_after_the_paper_book_is_kept_and_not_given_twice(letter:
 
 
 def test_the_register_shows_every_column_of_the_book(office: Office, be: Be, letter: Letter) -> None:
-    document = letter(signer="Phạm Gia Túc", pages=3, copies=2, urgency="urgent", paper_follows=True, note="Bản gốc sau")
+    document = letter(
+        signer="Phạm Gia Túc", pages=3, copies=2, urgency="urgent", paper_follows=True, note="Bản gốc sau"
+    )
     with be("vanthu"):
         operations.transfer(document.UID(), [Addressee(person=office.people["lanhdao"])])
         shown = row(office)

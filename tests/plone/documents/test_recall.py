@@ -1,12 +1,12 @@
 """Recall and replacement reach every receiver, whether it waits, was received or went on paper."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import system
-from datetime import date
 
 from party.operations.documents import access
 from party.operations.documents import history
@@ -28,7 +28,7 @@ Outgoing = Callable[..., Any]
 
 @pytest.fixture
 def sent(office: Office, be: Be, outgoing: Outgoing) -> Any:
-    """Issued to four: received by the commune, refused by Quân uỷ, on paper to the board, waiting at the second commune."""
+    """Issued to four: received by a commune, refused by Quân uỷ, on paper to the board, waiting elsewhere."""
     document = outgoing("issued", to=("xa", "quan", "tochuc", "xa2"))
     with be("vanthu.xa"):
         operations.accept_delivery(delivery(document, office.units["xa"]).id)
@@ -142,9 +142,7 @@ def test_a_recalled_document_may_be_replaced(sent: Any, be: Be, outgoing: Outgoi
     assert items.get(sent.UID()).state == "replaced"
 
 
-def test_of_two_replacements_the_second_is_told_that_it_comes_too_late(
-    be: Be, sent: Any, outgoing: Outgoing
-) -> None:
+def test_of_two_replacements_the_second_is_told_that_it_comes_too_late(be: Be, sent: Any, outgoing: Outgoing) -> None:
     first, second = (outgoing("signed", replaces=sent.UID()) for _ in range(2))
     with be("vanthu"):
         operations.issue(first.UID())

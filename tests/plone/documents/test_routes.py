@@ -94,7 +94,9 @@ def test_a_route_is_for_who_may_pass_the_document_on(be: Be, letter: Letter, rou
         along(document, route, "chanhvp", be)
 
 
-def test_a_route_of_another_unit_or_purpose_is_none_of_this_unit(office: Office, be: Be, letter: Letter, route: str) -> None:
+def test_a_route_of_another_unit_or_purpose_is_none_of_this_unit(
+    office: Office, be: Be, letter: Letter, route: str
+) -> None:
     review = routes.of_unit(office.units["tinh"], "review")[0].id
     with pytest.raises(Invalid, match="no such route"):
         along(letter(), review, "vanthu", be)

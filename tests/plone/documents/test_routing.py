@@ -28,7 +28,7 @@ Letter = Callable[..., Any]
 
 @pytest.fixture
 def send(office: Office, be: Be) -> Callable[..., list[int]]:
-    """``send(document, "vanthu", "lanhdao", "tochuc")`` passes on to people and units by their short names, first leads."""
+    """``send(document, "vanthu", "lanhdao", "tochuc")`` passes on by short names; the first leads."""
 
     def to(document: Any, sender: str, *names: str, **more: Any) -> list[int]:
         addressees = [
@@ -85,10 +85,14 @@ def test_many_get_it_at_once_with_one_directive_and_one_deadline(
     office: Office, be: Be, letter: Letter, send: Send
 ) -> None:
     document = letter()
-    sent = send(document, "lanhdao", "tochuc", "tuyengiao", "chuyenvien", directive="Tham mưu", deadline=date(2026, 12, 1))
+    sent = send(
+        document, "lanhdao", "tochuc", "tuyengiao", "chuyenvien", directive="Tham mưu", deadline=date(2026, 12, 1)
+    )
     rows = [slip(each) for each in sent]
     assert [each.capacity for each in rows] == ["lead", "support", "support"]
-    assert {(each.directive, each.deadline, each.batch) for each in rows} == {("Tham mưu", date(2026, 12, 1), rows[0].batch)}
+    assert {(each.directive, each.deadline, each.batch) for each in rows} == {
+        ("Tham mưu", date(2026, 12, 1), rows[0].batch)
+    }
     assert items.get(document.UID()).state == "in_progress"
 
 
@@ -266,9 +270,7 @@ def test_closed_units_get_nothing_passed_on(office: Office, be: Be, letter: Lett
         send(document, "vanthu", "tochuc")
 
 
-def test_the_lead_that_says_done_closes_the_letter_and_what_it_passed_on(
-    be: Be, letter: Letter, send: Send
-) -> None:
+def test_the_lead_that_says_done_closes_the_letter_and_what_it_passed_on(be: Be, letter: Letter, send: Send) -> None:
     document = letter()
     lead, support = send(document, "vanthu", "tochuc", "tuyengiao")
     (below,) = send(document, "lanhdao.tc", "chuyenvien.tc")

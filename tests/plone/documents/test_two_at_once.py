@@ -61,9 +61,7 @@ def somebody_else_acts(document: Any) -> int:
 
 
 @pytest.mark.parametrize("verb", INCOMING)
-def test_the_second_who_acts_on_a_letter_is_told(
-    verb: str, office: Office, be: Be, letter: Callable[..., Any]
-) -> None:
+def test_the_second_who_acts_on_a_letter_is_told(verb: str, office: Office, be: Be, letter: Callable[..., Any]) -> None:
     document = letter()
     seen = somebody_else_acts(document)
     with be("vanthu"), pytest.raises(Changed):
@@ -89,9 +87,7 @@ def test_who_saw_the_present_state_acts(office: Office, be: Be, letter: Callable
         assert items.get(document.UID()).revision == document.revision, verb
 
 
-def test_two_clerks_who_register_one_paper_give_it_one_number(
-    office: Office, be: Be, pdf: Callable[..., Any]
-) -> None:
+def test_two_clerks_who_register_one_paper_give_it_one_number(office: Office, be: Be, pdf: Callable[..., Any]) -> None:
     with be("vanthu"):
         document = operations.receive_incoming(office.units["tinh"], [pdf()], **LETTER)
         operations.register_incoming(document=document.UID())

@@ -597,19 +597,32 @@ def test_of_two_people_at_once_the_second_is_told_and_may_save_again(browse: Bro
 
 
 def test_looking_at_pages_writes_nothing_to_the_database_of_objects(
-    browse: Browse, letter: Callable[..., str], functional_portal: Any
+    browse: Browse, act: Act, letter: Callable[..., str], functional_office: Office, functional_portal: Any
 ) -> None:
-    uid = letter(to=("lanhdao",))
-    with_file = f"@@file/{document(uid).files()[0].id}"
-    slip = history.slips_of(uid)[0]["id"]
-    people = {"vanthu": browse("vanthu"), "lanhdao": browse("lanhdao")}
+    province = letter(to=("lanhdao",))
+    with act("vanthu.xa"):
+        # a unit that never had a route, nor anything else that a page could make on its way
+        commune = operations.register_incoming(
+            functional_office.units["xa"], [a_pdf("A.pdf")], title="V/v", type="party.cong-van", issuer="Sở Nội vụ"
+        ).UID()
+    with_file = f"@@file/{document(province).files()[0].id}"
+    slip = history.slips_of(province)[0]["id"]
+    everywhere = ("@@desk", "@@registers", "@@register-incoming", "@@issuers.json?q=a")
+    of_each = (
+        *("", "/@@transfer", "/@@addressees.json?q=a", "/@@change", "/@@refuse", "/@@return", "/@@finish"),
+        *("/@@reopen", "/@@put-away", "/@@comment", "/@@register"),
+    )
+    of_one = (f"d/{province}/{with_file}", f"d/{province}/@@slip?id={slip}&do=complete")
+    asked = {
+        "vanthu": [*everywhere, *of_one, *(f"d/{province}{each}" for each in of_each)],
+        "lanhdao": [*everywhere, *of_one, *(f"d/{province}{each}" for each in of_each)],
+        "vanthu.xa": [*everywhere, *(f"d/{commune}{each}" for each in of_each)],
+    }
+    browsers = {login: browse(login) for login in asked}
     before = functional_portal._p_jar.db().lastTransaction()
-    for who in people.values():
-        for path in ("@@desk", "@@registers", "@@register-incoming", "@@issuers.json?q=a"):
-            assert who.get(f"{who.site}/{path}").status_code == 200
-        for path in (
-            *("", "@@transfer", "@@addressees.json?q=a", "@@change", "@@refuse", "@@return", "@@finish", "@@reopen"),
-            *("@@put-away", "@@comment", "@@register", with_file, f"@@slip?id={slip}&do=complete"),
-        ):
-            assert who.get(f"{who.site}/d/{uid}/{path}").status_code == 200
+    for login, paths in asked.items():
+        for path in paths:
+            answer = browsers[login].get(f"{browsers[login].site}/{path}")
+            assert answer.status_code == 200, path
+            assert not answer.history, path
     assert functional_portal._p_jar.db().lastTransaction() == before

@@ -1,29 +1,17 @@
 """Screens of drafts, issuing and deliveries, over HTTP with cookie logins as a browser has them."""
 
 from collections.abc import Callable
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from contextlib import contextmanager
-from contextlib import ExitStack
 from datetime import date
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-import lxml.html
 import pytest
-import requests
 import sqlalchemy as sa
 import transaction
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.users import system
-from plone.testing.layer import Layer
-from zope.globalrequest import setRequest
-from zope.interface import alsoProvides
 
-from party.operations.confidentiality import actor
-from party.operations.confidentiality import principals
 from party.operations.documents import access
 from party.operations.documents import files
 from party.operations.documents import operations
@@ -32,121 +20,25 @@ from party.operations.documents.tables import deliveries
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import turn
-from party.operations.ledger.operation import IInternalRequest
 from party.operations.ledger.tables import metadata
 from party.operations.organization import operations as organization
 from tests.office import Office
-from tests.office import PASSWORD
+from tests.plone.browsing import Browser
+from tests.plone.browsing import BUTTONS
+from tests.plone.browsing import FIELDS
+from tests.plone.browsing import Page
 from tests.plone.conftest import A_PDF
 
 
-FIELDS = "form.widgets."
-SAVE = "form.buttons.save"
-
-
-class Page:
-    """What a browser shows of an answer, and its form with what is filled in."""
-
-    def __init__(self, browser: "Browser", answer: requests.Response) -> None:
-        self.browser, self.answer = browser, answer
-        assert answer.status_code < 500, answer.url
-        self.tree = lxml.html.fromstring(answer.text, base_url=answer.url)
-        for each in self.tree.xpath("//template"):
-            each.drop_tree()
-        forms = self.tree.xpath("//form[@id='form']")
-        self.form = forms[0] if forms else None
-        self.values = self.form.form_values() if forms else []
-
-    @property
-    def text(self) -> str:
-        """All that can be read in the middle of the page."""
-        return " ".join(self.tree.xpath("//main")[0].text_content().split())
-
-    def value(self, name: str) -> list[str]:
-        """What the form holds under a name."""
-        return [value for key, value in self.values if key == name]
-
-    def fill(self, **fields: str) -> "Page":
-        """Type into fields of the schema."""
-        for name, text in fields.items():
-            keys = {f"{FIELDS}{name}", f"{FIELDS}{name}:list"}
-            key = next(each.name for each in self.form.xpath(".//*[@name]") if each.name in keys)
-            self.put(key, text)
-        return self
-
-    def put(self, key: str, *values: str) -> "Page":
-        """Give a name of the form these values and no others."""
-        self.values = [each for each in self.values if each[0] != key] + [(key, value) for value in values]
-        return self
-
-    def add(self, **to: str) -> "Page":
-        """Pick recipients: ``unit`` or ``name``, and ``channel``."""
-        channel = to.pop("channel", "electronic")
-        ((kind, value),) = to.items()
-        self.values += [("recipients.id:records", f"{kind}:{value}"), ("recipients.channel:records", channel)]
-        return self
-
-    def save(self, button: str = "save", upload: tuple[str, bytes] | None = None) -> "Page":
-        """Press the button; follows to where it leads."""
-        sent = [(None, name, value) for name, value in [*self.values, (SAVE, button)]]
-        parts = [(name, (filename, value)) for filename, name, value in sent]
-        if upload:
-            parts.append(("files", upload))
-        return Page(self.browser, self.browser.post(self.form.get("action"), files=parts))
-
-
-class Browser(requests.Session):
-    """Somebody who logged in with a name and a password."""
-
-    def __init__(self, site: str, login: str) -> None:
-        super().__init__()
-        self.site = site
-        self.headers["Accept-Language"] = "en"
-        self.post(f"{site}/login", data={"__ac_name": login, "__ac_password": PASSWORD, "buttons.login": "1"})
-        assert "__ac" in self.cookies
-
-    def open(self, path: str) -> Page:
-        """The page at an address below the site."""
-        return Page(self, self.get(f"{self.site}/{path}"))
-
+SAVE = f"{BUTTONS}save"
 
 Browse = Callable[[str], Browser]
 Act = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def browse(functional: Layer, functional_office: Office, time: clock.Frozen) -> Iterator[Browse]:
-    """A browser for each login."""
-    site = functional["portal"].absolute_url().replace("nohost", f"localhost:{functional['port']}")
-    with ExitStack() as windows:
-        yield lambda login: windows.enter_context(Browser(site, login))
-
-
-@pytest.fixture
 def units(functional_office: Office) -> dict[str, str]:
     return functional_office.units
-
-
-@pytest.fixture
-def act(functional_portal: Any, functional_office: Office, time: clock.Frozen) -> Act:
-    """``with act("vanthu"):`` does something beside the browsers and commits; "" is the system."""
-    request = functional_portal.REQUEST
-    alsoProvides(request, IInternalRequest)
-    setRequest(request)
-
-    @contextmanager
-    def acting(login: str) -> Iterator[None]:
-        transaction.begin()
-        principals.forget()
-        if login:
-            with actor.acting_as(functional_office.people[login]):
-                yield
-        else:
-            newSecurityManager(None, system)
-            yield
-        transaction.commit()
-
-    return acting
 
 
 @pytest.fixture
@@ -218,7 +110,7 @@ def test_an_answer_begins_with_a_title_and_the_issuer_as_recipient(browse: Brows
     assert "20/11/2026" in page.value(f"{FIELDS}title")[0]
     assert page.value("recipients.id:records") == [f"unit:{units['vptw']}"]
     page.add(unit=units["xa"], channel="both").add(name="Báo Nhân Dân")
-    saved = page.fill(deadline="1/12/2026").save(upload=("Dự thảo.pdf", A_PDF))
+    saved = page.fill(deadline="1/12/2026").press(files=(("Dự thảo.pdf", A_PDF),))
     made = document(uid_in(saved))
     assert made.replies_to == letter
     assert made.deadline == date(2026, 12, 1)
@@ -241,14 +133,14 @@ def test_who_may_not_answer_a_document_is_told_so_in_place_of_a_form(browse: Bro
 def test_a_draft_with_mistakes_comes_back_with_everything_that_was_typed(browse: Browse, units: Any) -> None:
     page = browse("chuyenvien").open("@@create-draft")
     page.fill(title="", deadline="31/2/2027", note="Gấp").add(unit=units["xa"], channel="both").add(name="Báo Lâm Sơn")
-    again = page.save(upload=("Dự thảo.pdf", A_PDF))
+    again = page.press(files=(("Dự thảo.pdf", A_PDF),))
     assert "“31/2/2027”" in again.text
     assert again.value(f"{FIELDS}deadline") == ["31/2/2027"]
     assert again.value(f"{FIELDS}note") == ["Gấp"]
     assert again.value("recipients.id:records") == [f"unit:{units['xa']}", "name:Báo Lâm Sơn"]
     assert again.value("recipients.channel:records") == ["both", "electronic"]
     assert len(again.value("staged")) == 1
-    saved = again.fill(title="V/v phối hợp", deadline="").save()
+    saved = again.fill(title="V/v phối hợp", deadline="").press()
     made = document(uid_in(saved))
     assert [each.filename for each in made.files()] == ["Dự thảo.pdf"]
     assert len(made.recipients) == 2
@@ -257,7 +149,7 @@ def test_a_draft_with_mistakes_comes_back_with_everything_that_was_typed(browse:
 @pytest.mark.parametrize(("name", "content"), [("x.pdf", b"no pdf at all"), ("x.pdf", b""), ("x.exe", b"MZ")])
 def test_a_file_that_is_not_taken_loses_nothing_else(browse: Browse, units: Any, name: str, content: bytes) -> None:
     page = browse("chuyenvien").open("@@create-draft").fill(title="V/v phối hợp").add(unit=units["xa"])
-    again = page.save(upload=(name, content))
+    again = page.press(files=((name, content),))
     assert f"“{name}”" in again.text
     assert again.value(f"{FIELDS}title") == ["V/v phối hợp"]
     assert again.value("recipients.id:records") == [f"unit:{units['xa']}"]
@@ -267,7 +159,7 @@ def test_a_recipient_that_was_closed_is_named_and_what_was_typed_stays(browse: B
     page = browse("chuyenvien").open("@@create-draft").fill(title="V/v phối hợp").add(unit=units["xa2"])
     with act(""):
         organization.close_unit(units["xa2"], clock.today())
-    again = page.save(upload=("Dự thảo.pdf", A_PDF))
+    again = page.press(files=(("Dự thảo.pdf", A_PDF),))
     assert "Đảng uỷ xã Kỳ Sơn" in again.tree.xpath("//*[contains(@class, 'alert-danger')]")[0].text_content()
     assert again.value(f"{FIELDS}title") == ["V/v phối hợp"]
     assert again.value("recipients.id:records") == [f"unit:{units['xa2']}"]
@@ -280,12 +172,12 @@ def test_of_two_windows_on_one_draft_the_second_is_told_and_keeps_what_was_typed
     uid = draft()
     browser = browse("chuyenvien")
     first, second = (browser.open(f"d/{uid}/@@change") for _window in range(2))
-    first.fill(title="V/v thứ nhất").save()
-    again = second.fill(title="V/v thứ hai").save()
+    first.fill(title="V/v thứ nhất").press()
+    again = second.fill(title="V/v thứ hai").press()
     assert document(uid).title == "V/v thứ nhất"
     assert again.value(f"{FIELDS}title") == ["V/v thứ hai"]
     assert again.tree.xpath(f"//*[contains(@class, 'alert-danger')]//a[contains(@href, '{uid}')]")
-    again.save()
+    again.press()
     assert document(uid).title == "V/v thứ hai"
 
 
@@ -294,7 +186,7 @@ def test_the_facts_and_recipients_of_a_draft_are_changed(browse: Browse, draft: 
     page = browse("chuyenvien").open(f"d/{uid}/@@change")
     assert page.value("recipients.id:records") == [f"unit:{units['xa']}"]
     page.put("recipients.id:records").put("recipients.channel:records").add(unit=units["quan"], channel="paper")
-    page.fill(urgency="urgent").save()
+    page.fill(urgency="urgent").press()
     assert document(uid).urgency == "urgent"
     assert list(document(uid).recipients) == [{"unit": units["quan"], "channel": "paper"}]
 
@@ -302,18 +194,18 @@ def test_the_facts_and_recipients_of_a_draft_are_changed(browse: Browse, draft: 
 def test_a_version_is_added_and_one_without_a_file_is_not(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft()
     page = browse("chuyenvien").open(f"d/{uid}/@@version").fill(note="Sửa mục 2")
-    again = page.save()
+    again = page.press()
     assert again.value(f"{FIELDS}note") == ["Sửa mục 2"]
-    again.save(upload=("Dự thảo 2.pdf", A_PDF))
+    again.press(files=(("Dự thảo 2.pdf", A_PDF),))
     assert [each.note for each in document(uid).versions] == ["", "Sửa mục 2"]
 
 
 def test_a_draft_is_cancelled_with_a_reason(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft()
     page = browse("chuyenvien").open(f"d/{uid}/@@cancel")
-    again = page.fill(reason="x").save()
+    again = page.fill(reason="x").press()
     assert again.value(f"{FIELDS}reason") == ["x"]
-    again.fill(reason="Không còn cần").save()
+    again.fill(reason="Không còn cần").press()
     assert state_of(uid) == "cancelled"
 
 
@@ -343,7 +235,7 @@ def test_a_group_stands_for_all_units_of_a_kind_and_a_name_for_who_is_outside(br
 def test_recipients_that_somebody_made_up_are_refused(browse: Browse, units: Any) -> None:
     page = browse("chuyenvien").open("@@create-draft").fill(title="V/v phối hợp")
     page.add(unit="0" * 32).add(group="commune:0").add(group="x:").add(nobody="x").add(unit=units["xa"], channel="x")
-    again = page.save()
+    again = page.press()
     assert again.tree.xpath("//*[contains(@class, 'alert-danger')]")
     assert again.value(f"{FIELDS}title") == ["V/v phối hợp"]
 
@@ -364,7 +256,7 @@ def test_a_draft_goes_along_a_prepared_route_that_says_who_is_on_it(browse: Brow
     assert "Hoàng Thị Lan" in page.text
     assert "Trần Văn Hùng" in page.text
     assert len(page.value("route")) == 1
-    page.fill(comment="Kính trình").save()
+    page.fill(comment="Kính trình").press()
     assert state_of(uid) == "in_review"
     assert "Phòng Tổng hợp" in browse("truongphong").open(f"d/{uid}/@@approve").text
 
@@ -397,10 +289,12 @@ def test_reviewers_picked_one_by_one_are_asked_in_that_order(
     found = browser.get(f"{browser.site}/d/{uid}/@@reviewers.json", params={"q": "hung"}).json()
     assert found[0]["id"] == f"person:{people['chanhvp']}"
     page = browser.open(f"d/{uid}/@@submit")
-    page.put("reviewers:list", f"person:{people['chanhvp']}", f"person:{people['truongphong']}").put("route", "").save()
+    page.put("reviewers:list", f"person:{people['chanhvp']}", f"person:{people['truongphong']}").put(
+        "route", ""
+    ).press()
     browse("truongphong").open(f"d/{uid}/@@approve")
-    browse("chanhvp").open(f"d/{uid}/@@approve").fill(comment="Đồng ý").save()
-    browse("truongphong").open(f"d/{uid}/@@approve").save()
+    browse("chanhvp").open(f"d/{uid}/@@approve").fill(comment="Đồng ý").press()
+    browse("truongphong").open(f"d/{uid}/@@approve").press()
     assert state_of(uid) == "approved"
 
 
@@ -410,7 +304,7 @@ def test_a_reviewer_of_another_unit_is_refused_and_the_picked_stay(
     uid, people = draft(), functional_office.people
     page = browse("chuyenvien").open(f"d/{uid}/@@submit").fill(comment="Kính trình")
     picked = [f"person:{people['lanhdao']}", f"person:{people['lanhdao.tw']}"]
-    again = page.put("reviewers:list", *picked).put("route", "").save()
+    again = page.put("reviewers:list", *picked).put("route", "").press()
     assert "Phạm Quốc Cường" in again.tree.xpath("//*[contains(@class, 'alert-danger')]")[0].text_content()
     assert again.value("reviewers:list") == picked
     assert again.value(f"{FIELDS}comment") == ["Kính trình"]
@@ -419,10 +313,10 @@ def test_a_reviewer_of_another_unit_is_refused_and_the_picked_stay(
 
 def test_a_reviewer_sends_back_and_the_drafter_takes_back(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft("in_review")
-    browse("lanhdao").open(f"d/{uid}/@@send_back").fill(reason="Sửa lại phần nơi nhận").save()
+    browse("lanhdao").open(f"d/{uid}/@@send_back").fill(reason="Sửa lại phần nơi nhận").press()
     assert state_of(uid) == "draft"
     uid = draft("in_review")
-    browse("chuyenvien").open(f"d/{uid}/@@withdraw").save()
+    browse("chuyenvien").open(f"d/{uid}/@@withdraw").press()
     assert state_of(uid) == "draft"
 
 
@@ -441,7 +335,7 @@ def test_a_version_that_came_while_the_reviewer_was_reading_is_not_agreed_to_uns
     page = browse("lanhdao").open(f"d/{uid}/@@approve").fill(comment="Đồng ý")
     with act("chuyenvien"):
         operations.add_version(uid, [a_pdf("Dự thảo 2.pdf")])
-    again = page.save()
+    again = page.press()
     assert state_of(uid) == "in_review"
     assert again.value(f"{FIELDS}comment") == ["Đồng ý"]
 
@@ -452,7 +346,7 @@ def test_a_version_that_came_while_the_reviewer_was_reading_is_not_agreed_to_uns
 def test_the_signature_carries_the_title_of_the_post(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft("approved")
     page = browse("lanhdao").open(f"d/{uid}/@@sign")
-    page.fill(authority="T/M", signed_on="23/11/2026").save()
+    page.fill(authority="T/M", signed_on="23/11/2026").press()
     signature = document(uid).signature
     assert (signature["name"], signature["title"]) == ("Lê Minh Đức", "Phó Bí thư Thường trực")
     assert (signature["authority"], signature["signed_on"]) == ("T/M", date(2026, 11, 23))
@@ -460,7 +354,7 @@ def test_the_signature_carries_the_title_of_the_post(browse: Browse, draft: Call
 
 def test_a_signature_of_tomorrow_is_refused(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft("approved")
-    again = browse("vanthu").open(f"d/{uid}/@@sign").fill(signed_on="25/11/2026", title="Phó Bí thư").save()
+    again = browse("vanthu").open(f"d/{uid}/@@sign").fill(signed_on="25/11/2026", title="Phó Bí thư").press()
     assert again.value(f"{FIELDS}signed_on") == ["25/11/2026"]
     assert again.value(f"{FIELDS}title") == ["Phó Bí thư"]
     assert again.tree.xpath("//*[contains(@class, 'field-signed_on') and contains(@class, 'has-error')]")
@@ -478,7 +372,7 @@ def test_before_it_is_issued_the_number_the_recipients_and_who_is_not_served_are
     warning = page.tree.xpath("//*[contains(@class, 'alert-warning')]")[0].text_content()
     assert "Đảng uỷ xã Kỳ Sơn" in warning
     assert "Hoà Bình" not in warning
-    after = page.save()
+    after = page.press()
     assert document(uid).number_symbol == "02-CV/TU"
     told = after.tree.xpath("//*[@id='global_statusmessage']")[0].text_content()
     assert "02-CV/TU" in told
@@ -492,18 +386,18 @@ def test_a_number_that_is_used_is_refused_beside_it_and_nothing_is_taken(
     draft("issued")
     uid = draft("signed")
     page = browse("vanthu").open(f"d/{uid}/@@issue").fill(number="1", issue_date="24/11/2026")
-    again = page.save()
+    again = page.press()
     assert again.tree.xpath("//*[contains(@class, 'field-number') and contains(@class, 'has-error')]")
     assert again.value(f"{FIELDS}number") == ["1"]
     assert "02-CV/TU" in again.text
-    again.fill(number="7").save()
+    again.fill(number="7").press()
     assert document(uid).number_symbol == "07-CV/TU"
 
 
 @pytest.mark.parametrize("day", ["32/11/2026", "25/11/2026", "23/11/2026"])
 def test_a_day_of_issue_that_cannot_be_is_refused(browse: Browse, draft: Callable[..., str], day: str) -> None:
     uid = draft("signed")
-    again = browse("vanthu").open(f"d/{uid}/@@issue").fill(issue_date=day).save()
+    again = browse("vanthu").open(f"d/{uid}/@@issue").fill(issue_date=day).press()
     assert again.value(f"{FIELDS}issue_date") == [day]
     assert again.tree.xpath("//*[contains(@class, 'field-issue_date') and contains(@class, 'has-error')]")
     assert state_of(uid) == "signed"
@@ -517,7 +411,7 @@ def test_a_recipient_closed_after_the_signature_is_shown_before_and_stops_the_is
         organization.close_unit(units["xa2"], clock.today())
     page = browse("vanthu").open(f"d/{uid}/@@issue")
     assert "Đảng uỷ xã Kỳ Sơn" in page.tree.xpath("//*[contains(@class, 'alert-danger')]")[0].text_content()
-    again = page.save()
+    again = page.press()
     assert "01-CV/TU" in again.text
     assert state_of(uid) == "signed"
     assert delivery_of(uid, units["xa"]) is None
@@ -527,10 +421,10 @@ def test_two_clerks_who_issue_at_once_take_one_number(browse: Browse, draft: Cal
     uid, other = draft("signed"), draft("signed")
     pages = [browse(login).open(f"d/{uid}/@@issue") for login in ("vanthu", "chanhvp")]
     with ThreadPoolExecutor(2) as at_once:
-        after = list(at_once.map(Page.save, pages))
+        after = list(at_once.map(Page.press, pages))
     assert sorted(each.form is None for each in after) == [False, True]
     assert document(uid).number_symbol == "01-CV/TU"
-    browse("vanthu").open(f"d/{other}/@@issue").save()
+    browse("vanthu").open(f"d/{other}/@@issue").press()
     assert document(other).number_symbol == "02-CV/TU"
 
 
@@ -540,7 +434,7 @@ def test_a_replacement_begins_with_what_it_replaces(browse: Browse, draft: Calla
     assert page.value(f"{FIELDS}title") == ["V/v triển khai nhiệm vụ"]
     assert page.value(f"{FIELDS}urgency:list") == ["urgent"]
     assert page.value("recipients.id:records") == [f"unit:{units['xa']}"]
-    assert document(uid_in(page.save())).replaces == uid
+    assert document(uid_in(page.press())).replaces == uid
 
 
 # --- deliveries: the recipient ---------------------------------------------------------------------------------------
@@ -556,7 +450,7 @@ def test_the_receiving_clerk_reads_the_file_and_receives(browse: Browse, draft: 
     (frame,) = page.tree.xpath("//iframe/@src")
     assert clerk.get(frame).content == A_PDF
     assert page.value(f"{FIELDS}arrival_date") == ["24/11/2026"]
-    received = page.save()
+    received = page.press()
     made = document(uid_in(received))
     assert (made.portal_type, made.unit) == ("IncomingDocument", units["xa"])
     assert delivery_of(uid, units["xa"]).state == "accepted"
@@ -576,11 +470,11 @@ def test_nobody_else_learns_of_a_delivery(browse: Browse, draft: Callable[..., s
 def test_a_wrong_arrival_comes_back_with_what_was_typed(browse: Browse, draft: Callable[..., str], units: Any) -> None:
     delivery = delivery_of(draft("issued"), units["xa"])
     page = browse("vanthu.xa").open(f"@@delivery?id={delivery.id}").fill(number="12")
-    again = page.fill(arrival_date="25/11/2026").save()
+    again = page.fill(arrival_date="25/11/2026").press()
     assert again.value(f"{FIELDS}arrival_date") == ["25/11/2026"]
     assert again.value(f"{FIELDS}number") == ["12"]
     assert again.tree.xpath("//*[contains(@class, 'field-arrival_date') and contains(@class, 'has-error')]")
-    assert again.fill(arrival_date="24/11/2026").save().form is None
+    assert again.fill(arrival_date="24/11/2026").press().form is None
 
 
 @pytest.fixture
@@ -605,20 +499,20 @@ def test_what_was_registered_from_paper_is_opened_tied_or_registered_again(
     browse: Browse, typed_before: tuple[Any, str]
 ) -> None:
     delivery, paper = typed_before
-    page = browse("vanthu.xa").open(f"@@delivery?id={delivery.id}").fill(number="9").save()
+    page = browse("vanthu.xa").open(f"@@delivery?id={delivery.id}").fill(number="9").press()
     assert page.tree.xpath(f"//form//a[contains(@href, '/d/{paper}')]")
     assert page.value(f"{FIELDS}number") == ["9"]
     buttons = page.tree.xpath(f"//form//button[@name='{SAVE}']/@value")
     assert buttons[:2] == [f"existing:{paper}", "confirm"]
     assert delivery_of(delivery.document, delivery.recipient).state == "waiting"
-    assert uid_in(page.save(f"existing:{paper}")) == paper
+    assert uid_in(page.press(value=f"existing:{paper}")) == paper
     assert delivery_of(delivery.document, delivery.recipient).incoming == paper
 
 
 def test_another_paper_is_registered_in_spite_of_the_warning(browse: Browse, typed_before: tuple[Any, str]) -> None:
     delivery, paper = typed_before
-    page = browse("vanthu.xa").open(f"@@delivery?id={delivery.id}").save()
-    made = uid_in(page.save("confirm"))
+    page = browse("vanthu.xa").open(f"@@delivery?id={delivery.id}").press()
+    made = uid_in(page.press(value="confirm"))
     assert made != paper
     assert delivery_of(delivery.document, delivery.recipient).incoming == made
 
@@ -629,7 +523,7 @@ def test_of_two_who_receive_at_once_one_does(browse: Browse, act: Act, draft: Ca
     windows = [browse("vanthu.xa"), browse("vanthu.xa")]
     pages = [each.open(f"@@delivery?id={delivery.id}") for each in windows]
     with ThreadPoolExecutor(2) as at_once:
-        after = list(at_once.map(Page.save, pages))
+        after = list(at_once.map(Page.press, pages))
     won, lost = sorted(after, key=lambda page: "/d/" not in page.answer.url)
     assert uid_in(won) == delivery_of(uid, units["xa"]).incoming
     assert lost.tree.xpath("//*[contains(@class, 'alert-danger')]")
@@ -641,9 +535,9 @@ def test_a_refusal_reaches_the_sender_who_sends_on_paper(browse: Browse, draft: 
     delivery = delivery_of(uid, units["xa"])
     clerk = browse("vanthu.xa")
     page = clerk.open(f"@@refuse-delivery?id={delivery.id}")
-    again = page.fill(reason=" ").save()
+    again = page.fill(reason=" ").press()
     assert again.form is not None
-    again.fill(reason="Không đúng thẩm quyền").save()
+    again.fill(reason="Không đúng thẩm quyền").press()
     assert "01-CV/TU" not in clerk.open(f"d/{uid}").text
     sender = browse("vanthu")
     table = sender.open(f"d/{uid}/@@deliveries")
@@ -652,8 +546,8 @@ def test_a_refusal_reaches_the_sender_who_sends_on_paper(browse: Browse, draft: 
     chosen = sender.open(f"d/{uid}/@@send_on_paper?delivery:list={delivery.id}")
     assert "Đảng uỷ xã Hoà Bình" in chosen.text
     assert "Quân uỷ" not in chosen.text
-    missing = chosen.save()
-    missing.fill(reason="Gửi bản giấy theo yêu cầu").save()
+    missing = chosen.press()
+    missing.fill(reason="Gửi bản giấy theo yêu cầu").press()
     assert delivery_of(uid, units["xa"]).state == "paper"
     assert delivery_of(uid, units["quan"]).state == "waiting"
 
@@ -707,10 +601,10 @@ def test_a_recipient_does_not_see_how_others_received(browse: Browse, draft: Cal
 def test_it_is_sent_to_more_but_to_nobody_twice(browse: Browse, draft: Callable[..., str], units: Any) -> None:
     uid = draft("issued")
     page = browse("vanthu").open(f"d/{uid}/@@send")
-    again = page.add(unit=units["quan"]).add(unit=units["xa"]).save()
+    again = page.add(unit=units["quan"]).add(unit=units["xa"]).press()
     assert again.value("recipients.id:records") == [f"unit:{units['quan']}", f"unit:{units['xa']}"]
     assert delivery_of(uid, units["quan"]) is None
-    again.put("recipients.id:records").put("recipients.channel:records").add(unit=units["quan"]).save()
+    again.put("recipients.id:records").put("recipients.channel:records").add(unit=units["quan"]).press()
     assert delivery_of(uid, units["quan"]).state == "waiting"
 
 
@@ -720,9 +614,9 @@ def test_a_recall_says_whom_it_reaches_and_needs_a_reason(
     uid = draft("issued")
     page = browse("lanhdao").open(f"d/{uid}/@@recall")
     assert "1" in page.tree.xpath("//form//p[contains(@class, 'party-panel')]")[0].text_content()
-    again = page.save()
+    again = page.press()
     assert state_of(uid) == "issued"
-    again.fill(reason="Sai nội dung mục 3").save()
+    again.fill(reason="Sai nội dung mục 3").press()
     assert state_of(uid) == "recalled"
     clerk = browse("vanthu.xa").open(f"@@delivery?id={delivery_of(uid, units['xa']).id}")
     assert clerk.form is None
@@ -763,7 +657,7 @@ def test_looking_changes_nothing(browse: Browse, draft: Callable[..., str], unit
 def test_a_post_that_nobody_meant_is_refused(browse: Browse, draft: Callable[..., str]) -> None:
     uid = draft()
     page = browse("chuyenvien").open(f"d/{uid}/@@cancel").fill(reason="Không còn cần")
-    assert page.put("_authenticator", "0" * 40).save().answer.status_code == 403
+    assert page.put("_authenticator", "0" * 40).press().answer.status_code == 403
     assert state_of(uid) == "draft"
 
 
@@ -771,6 +665,6 @@ def test_a_draft_from_yesterday_is_numbered_by_its_day(browse: Browse, draft: Ca
     uid = draft("approved")
     yesterday = clock.today() - timedelta(days=1)
     day = f"{yesterday:%d/%m/%Y}"
-    browse("vanthu").open(f"d/{uid}/@@sign").fill(signed_on=day).save()
-    browse("vanthu").open(f"d/{uid}/@@issue").fill(issue_date=day).save()
+    browse("vanthu").open(f"d/{uid}/@@sign").fill(signed_on=day).press()
+    browse("vanthu").open(f"d/{uid}/@@issue").fill(issue_date=day).press()
     assert document(uid).issue_date == yesterday

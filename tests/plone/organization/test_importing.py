@@ -1,9 +1,13 @@
-"""Units and people from sheets: what is taken, what is refused with which sentence, and that a dry run writes nothing."""
+"""Units and people from sheets: what is taken, what is refused and with which sentence; a dry run writes nothing."""
 
 import io
 import stat
 import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,11 +26,13 @@ from party.operations.organization import lookup
 from party.operations.organization import operations
 from party.operations.organization.importing import sheets
 from party.operations.organization.importing.columns import COLUMNS
+from party.operations.organization.importing.report import Report
 from party.operations.organization.importing.templates import template
-from party.operations.organization.operations import importing
 from party.operations.organization.operations import import_organization
+from party.operations.organization.operations import importing
 from party.operations.organization.tables import people
 from party.operations.organization.tables import units
+from tests.office import Office
 
 
 UNITS = """\
@@ -46,11 +52,11 @@ Hoàng Văn Thụ Em;bithu.kyson;lanh dao;A40.31;Bí thư;2026-07-01;;;em@kyson.
 
 
 @pytest.fixture(autouse=True)
-def as_the_command_line(office):
+def as_the_command_line(office: Office) -> None:
     newSecurityManager(None, system)
 
 
-def run(text: str | bytes, name: str = "don-vi.csv", *, apply: bool = False):
+def run(text: str | bytes, name: str = "don-vi.csv", *, apply: bool = False) -> Report:
     content = text if isinstance(text, bytes) else text.encode()
     return import_organization(io.BytesIO(content), name, not apply)
 
@@ -69,7 +75,7 @@ def said(message: str) -> str:
     return translate(message, target_language="en")
 
 
-def problems(report) -> list[tuple[int, str]]:
+def problems(report: Report) -> list[tuple[int, str]]:
     return [(each.number, said(problem)) for each in report.lines for problem in each.problems]
 
 
@@ -85,7 +91,7 @@ def everything() -> list[object]:
     return [turn.scalar(sa.select(sa.func.count()).select_from(each)) for each in tables]
 
 
-def test_units_are_made_with_code_symbol_settings_and_parent(office):
+def test_units_are_made_with_code_symbol_settings_and_parent(office: Office) -> None:
     report = run(UNITS, apply=True)
     assert report.applied
     assert report.counts == {"created": 4, "changed": 0, "unchanged": 0, "error": 0}
@@ -106,7 +112,7 @@ def test_units_are_made_with_code_symbol_settings_and_parent(office):
     assert (room.parent, room.organ) == (province.uid, province.uid)
 
 
-def test_a_dry_run_says_what_would_be_done_and_writes_nothing(office):
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(office: Office) -> None:
     before = everything()
     report = run(UNITS)
     assert not report.applied
@@ -115,7 +121,7 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(office):
     assert everything() == before
 
 
-def test_the_same_file_again_changes_nothing(office):
+def test_the_same_file_again_changes_nothing(office: Office) -> None:
     run(UNITS, apply=True)
     before = everything()
     report = run(UNITS, apply=True)
@@ -123,7 +129,7 @@ def test_the_same_file_again_changes_nothing(office):
     assert everything()[:2] == before[:2]
 
 
-def test_what_differs_is_changed_and_empty_cells_change_nothing(office):
+def test_what_differs_is_changed_and_empty_cells_change_nothing(office: Office) -> None:
     run(UNITS, apply=True)
     changed = UNITS.replace(",Sông Lô,Tỉnh uỷ,", ",Sông Lô mới,Tỉnh uỷ,").replace("BNCTU", "BNC")
     changed = changed.replace("có,Ngọc Lĩnh", "không,").replace(
@@ -138,7 +144,7 @@ def test_what_differs_is_changed_and_empty_cells_change_nothing(office):
     assert lookup.unit_object(commune.uid).place == "Ngọc Lĩnh"
 
 
-def test_a_unit_that_had_no_code_gets_it(office):
+def test_a_unit_that_had_no_code_gets_it(office: Office) -> None:
     report = run("ma dinh danh,ten,loai,don vi cap tren\nA40.00.01,Phòng Tổng hợp,Phòng,A40\n", apply=True)
     assert report.lines[0].outcome == "changed"
     assert lookup.unit_by_code("A40.00.01").uid == office.units["tonghop"]
@@ -153,26 +159,26 @@ def test_a_unit_that_had_no_code_gets_it(office):
         "Tên,Loại (*),Trực thuộc,Mã",
     ],
 )
-def test_columns_are_known_with_and_without_accents_and_by_their_ids(office, header):
+def test_columns_are_known_with_and_without_accents_and_by_their_ids(office: Office, header: str) -> None:
     report = run(f"{header}\nĐảng uỷ xã Yên Lãng,Xã,A40,A40.55\n")
     assert report.counts["created"] == 1
 
 
-def test_letters_of_a_mac_and_rows_above_the_header_are_no_obstacle(office):
+def test_letters_of_a_mac_and_rows_above_the_header_are_no_obstacle(office: Office) -> None:
     text = "Danh sách đơn vị trực thuộc,,\n,,\nTên đơn vị,Loại đơn vị,Đơn vị cấp trên\nĐảng uỷ xã Yên Lãng,Xã,A40\n"
     report = run(unicodedata.normalize("NFD", text), apply=True)
     assert report.lines[0].number == 4
     assert lookup.search_units("yen lang")[0].title == "Đảng uỷ xã Yên Lãng"
 
 
-def test_parents_may_stand_later_in_the_file(office):
+def test_parents_may_stand_later_in_the_file(office: Office) -> None:
     lines = UNITS.splitlines()
     report = run("\n".join([lines[0], lines[4], lines[2], lines[1]]), apply=True)
     assert report.counts["created"] == 3
     assert lookup.unit_by_code("A41.01").parent == lookup.unit_by_code("A41").uid
 
 
-def test_people_get_accounts_posts_and_random_passwords_that_the_report_shows(office):
+def test_people_get_accounts_posts_and_random_passwords_that_the_report_shows(office: Office) -> None:
     report = run(PEOPLE, "can-bo.csv", apply=True)
     assert report.counts["created"] == 3
     clerk = lookup.person_by_login("vanthu.songlo")
@@ -186,7 +192,7 @@ def test_people_get_accounts_posts_and_random_passwords_that_the_report_shows(of
     assert getSite().acl_users.source_users.authenticateCredentials(credentials) is not None
 
 
-def test_people_again_are_unchanged_and_corrections_are_taken(office):
+def test_people_again_are_unchanged_and_corrections_are_taken(office: Office) -> None:
     run(PEOPLE, "can-bo.csv", apply=True)
     assert run(PEOPLE, "can-bo.csv").counts["unchanged"] == 3
     corrected = PEOPLE.replace("0209 111 222", "0209 333 444").replace("31/12/2026", "30/11/2026")
@@ -201,7 +207,7 @@ def test_people_again_are_unchanged_and_corrections_are_taken(office):
     assert run(corrected, "can-bo.csv").counts["unchanged"] == 3
 
 
-def test_a_workbook_brings_units_and_the_people_who_serve_in_them(office):
+def test_a_workbook_brings_units_and_the_people_who_serve_in_them(office: Office) -> None:
     content = workbook(
         **{
             "Cán bộ": [
@@ -232,7 +238,7 @@ def test_a_workbook_brings_units_and_the_people_who_serve_in_them(office):
         ("A41,Tỉnh uỷ Sông Lô,Tỉnh uỷ,Trung ương", "There is no unit “Trung ương”"),
     ],
 )
-def test_a_bad_unit_is_refused_with_the_reason_in_its_line(office, line, problem):
+def test_a_bad_unit_is_refused_with_the_reason_in_its_line(office: Office, line: str, problem: str) -> None:
     report = run(f"Mã,Tên đơn vị,Loại,Cấp trên\nA42,Tỉnh uỷ Bến Hải,Tỉnh uỷ,A01\n{line}\n", apply=True)
     assert not report.applied
     ((number, found),) = problems(report)
@@ -241,7 +247,7 @@ def test_a_bad_unit_is_refused_with_the_reason_in_its_line(office, line, problem
     assert lookup.unit_by_code("A42") is None
 
 
-def test_bad_settings_are_named_with_their_column(office):
+def test_bad_settings_are_named_with_their_column(office: Office) -> None:
     header = "Tên,Loại,Cấp trên,Hệ mã,Mã,Thứ tự,Chế độ văn thư,Chỉ đến văn thư,Ký hiệu"
     report = run(f"{header}\nTỉnh uỷ Sông Lô,Tỉnh uỷ,A01,qcvn102,A41,mười,Quân đội,chắc là có,{'Đ' * 31}\n")
     found = " ".join(problem for _number, problem in problems(report))
@@ -249,7 +255,7 @@ def test_bad_settings_are_named_with_their_column(office):
         assert words in found
 
 
-def test_codes_and_names_twice_in_a_file_are_refused(office):
+def test_codes_and_names_twice_in_a_file_are_refused(office: Office) -> None:
     text = "Mã,Tên,Loại,Cấp trên\nA41,Tỉnh uỷ Sông Lô,Tỉnh uỷ,A01\na41.,Tỉnh uỷ Bến Hải,Tỉnh uỷ,A01\n"
     text += ",Tỉnh ủy Bến Nghé,Tỉnh uỷ,A01\n,Tỉnh uỷ Bến Nghé,Tỉnh uỷ,A01\nA40,Tỉnh uỷ Lâm Sơn,Tỉnh uỷ,\n"
     text += "A40,Tỉnh uỷ Lâm Sơn,Tỉnh uỷ,\n"
@@ -260,7 +266,7 @@ def test_codes_and_names_twice_in_a_file_are_refused(office):
     ]
 
 
-def test_a_circle_among_new_units_is_shown(office):
+def test_a_circle_among_new_units_is_shown(office: Office) -> None:
     text = "Mã,Tên,Loại,Cấp trên\nA51,Ban Một,Ban,A53\nA52,Ban Hai,Ban,A51\nA53,Ban Ba,Ban,A52\nA54,Ban Bốn,Ban,A51\n"
     report = run(text, apply=True)
     assert [number for number, _problem in problems(report)] == [2, 3, 4]
@@ -268,21 +274,21 @@ def test_a_circle_among_new_units_is_shown(office):
     assert lookup.unit_by_code("A51") is None
 
 
-def test_a_unit_is_not_placed_below_a_unit_of_its_own(office):
+def test_a_unit_is_not_placed_below_a_unit_of_its_own(office: Office) -> None:
     report = run("Mã,Tên,Loại,Cấp trên\nA40,Tỉnh uỷ Lâm Sơn,Tỉnh uỷ,A40.30\n")
     assert problems(report) == [
         (2, "The units go in a circle: Tỉnh uỷ Lâm Sơn → Đảng uỷ xã Hoà Bình → Tỉnh uỷ Lâm Sơn.")
     ]
 
 
-def test_a_name_that_several_units_have_is_not_guessed_at(office):
+def test_a_name_that_several_units_have_is_not_guessed_at(office: Office) -> None:
     text = "Mã,Tên,Loại,Cấp trên\nA41,Tỉnh uỷ Sông Lô,Tỉnh uỷ,A01\nA41.01,Ban Tổ chức Tỉnh uỷ,Ban,A41\n"
     run(text, apply=True)
     report = run("Tên,Loại,Cấp trên\nPhòng Cán bộ,Phòng,Ban Tổ chức Tỉnh uỷ\n")
     assert problems(report) == [(2, "2 units are named “Ban Tổ chức Tỉnh uỷ”. Give the code of the one that is meant.")]
 
 
-def test_nothing_new_is_placed_below_a_closed_unit(office):
+def test_nothing_new_is_placed_below_a_closed_unit(office: Office) -> None:
     operations.close_unit(office.units["xa2"], date(2026, 11, 1))
     report = run("Tên,Loại,Cấp trên\nPhòng Một cửa,Phòng,A40.31\n")
     assert problems(report)[0][1].startswith("Đảng uỷ xã Kỳ Sơn was closed on 01/11/2026.")
@@ -308,7 +314,7 @@ def test_nothing_new_is_placed_below_a_closed_unit(office):
         ("vanthu.dau,Lò Thị Đầu,A40,Văn thư,,,,", "vanthu.dau has this function in this unit by line 2 already."),
     ],
 )
-def test_a_bad_person_is_refused_with_the_reason_in_the_line(office, line, problem):
+def test_a_bad_person_is_refused_with_the_reason_in_the_line(office: Office, line: str, problem: str) -> None:
     header = "Tên đăng nhập,Họ và tên,Đơn vị,Chức trách,Từ ngày,Đến hết ngày,Thư điện tử,Mật khẩu"
     report = run(f"{header}\nvanthu.dau,Lò Thị Đầu,A40,Văn thư,,,,\n{line}\n", "can-bo.csv", apply=True)
     ((number, found),) = problems(report)
@@ -328,10 +334,10 @@ def test_a_bad_person_is_refused_with_the_reason_in_the_line(office, line, probl
         (b"PK\x03\x04 not a workbook", "“don-vi.csv” could not be read as a sheet."),
         (b"\xd0\xcf\x11\xe0 old", "“don-vi.csv” is of the old Excel kind (XLS)."),
         ("Tên đơn vị,Loại đơn vị\nTỉnh uỷ".encode("utf-16"), "“don-vi.csv” could not be read as a sheet."),
-        ("Tên đơn vị".encode("utf-8")[:3] + b"\xff\xfe,x\n", "The letters of “don-vi.csv” are not in UTF-8."),
+        ("Tên đơn vị".encode()[:3] + b"\xff\xfe,x\n", "The letters of “don-vi.csv” are not in UTF-8."),
         (
             "Họ tên,Ngày sinh\nTrần A,1/1/1980\n".encode(),
-            "CSV: the columns are not known. Found: “Họ tên”, “Ngày sinh”. A sheet of units needs “Tên đơn vị”, “Loại đơn vị”",
+            "CSV: the columns are not known. Found: “Họ tên”, “Ngày sinh”. A sheet of units needs “Tên đơn vị”",
         ),
         (
             "Tên đơn vị,Mã định danh\nTỉnh uỷ,A41\n".encode(),
@@ -347,13 +353,13 @@ def test_a_bad_person_is_refused_with_the_reason_in_the_line(office, line, probl
         ),
     ],
 )
-def test_a_file_that_is_no_such_sheet_is_refused_in_one_sentence(office, content, sentence):
+def test_a_file_that_is_no_such_sheet_is_refused_in_one_sentence(office: Office, content: bytes, sentence: str) -> None:
     before = everything()
     assert refused(content).startswith(sentence)
     assert everything() == before
 
 
-def test_a_file_that_is_too_big_is_refused(office, monkeypatch):
+def test_a_file_that_is_too_big_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_BYTES", 1024 * 1024)
     assert refused(b"x" * (1024 * 1024 + 1)) == "“don-vi.csv” is larger than 1 MB."
     monkeypatch.setattr(sheets, "MAX_LINES", 3)
@@ -362,7 +368,9 @@ def test_a_file_that_is_too_big_is_refused(office, monkeypatch):
     assert "was not opened" in refused(workbook(A=[["Tên", "Loại"]]), "don-vi.xlsx")
 
 
-def test_only_who_administers_a_unit_brings_units_into_it(office, be):
+def test_only_who_administers_a_unit_brings_units_into_it(
+    office: Office, be: Callable[[str], AbstractContextManager[None]]
+) -> None:
     with be("quantri"):
         own = run("Tên,Loại,Cấp trên\nPhòng Cơ yếu,Phòng,A40\n", apply=True)
         assert own.applied
@@ -372,7 +380,9 @@ def test_only_who_administers_a_unit_brings_units_into_it(office, be):
         assert [number for number, _problem in problems(report)] == [2]
 
 
-def test_a_long_file_is_committed_in_batches_and_taken_up_again_after_an_interruption(office, monkeypatch):
+def test_a_long_file_is_committed_in_batches_and_taken_up_again_after_an_interruption(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     committed = []
     monkeypatch.setattr(importing, "ONE_TURN", 2)
     monkeypatch.setattr(importing, "BATCH", 3)
@@ -387,7 +397,7 @@ def test_a_long_file_is_committed_in_batches_and_taken_up_again_after_an_interru
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
-def test_a_template_has_the_columns_and_an_example_that_is_taken(office, kind):
+def test_a_template_has_the_columns_and_an_example_that_is_taken(office: Office, kind: str) -> None:
     content = template(kind)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[1]] == [each.header for each in COLUMNS[kind]]
@@ -400,7 +410,9 @@ def test_a_template_has_the_columns_and_an_example_that_is_taken(office, kind):
     assert run(content, f"{kind}.xlsx").sound
 
 
-def test_the_verb_shows_errors_and_writes_the_report_for_its_reader_alone(portal, office, tmp_path, capsys):
+def test_the_verb_shows_errors_and_writes_the_report_for_its_reader_alone(
+    portal: Any, office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "can-bo.csv"
     file.write_text(PEOPLE.replace("2026-07-01", "tháng Bảy"), encoding="utf-8-sig")
     assert verb.main(portal, [str(file), "--apply"]) == 1

@@ -38,5 +38,6 @@ def test_every_operation_is_called_by_an_endpoint(operations: object) -> None:
     called = set()
     for source in (PACKAGE / area / "services").rglob("*.py"):
         called |= set(re.findall(r"operations\.(\w+)", source.read_text(encoding="utf-8")))
-    restoring = {name for name in operations.__all__ if name.startswith("restore_")}
+    # the command line's alone
+    restoring = {name for name in operations.__all__ if name.startswith("restore_") or name == "note_export"}
     assert set(operations.__all__) - restoring - called == set()

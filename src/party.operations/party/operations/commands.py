@@ -40,6 +40,8 @@ class Verb(NamedTuple):
 
 VERBS = {
     "create-site": Verb("party.operations.commands.create_site", "make the site where it is missing", on_site=False),
+    "export": Verb("party.operations.exportimport.exporting.main", "the whole site into a directory"),
+    "import": Verb("party.operations.exportimport.importing.main", "an export into an empty site"),
     "import-organization": Verb(
         "party.operations.import_organization.main", "units and people from a sheet: check it; with --apply bring them in"
     ),

@@ -3,10 +3,11 @@
 import csv
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from zope.globalrequest import getRequest
+from plone import api
 from zope.i18n import translate
 
 from party.operations.ledger import clock
@@ -36,7 +37,7 @@ def main(site: Any, arguments: list[str]) -> int:
         print(f"{path}: {error.strerror}", file=sys.stderr)
         return 1
     except Refused as refused:
-        print(translate(refused.message, context=getRequest()), file=sys.stderr)
+        print(translate(refused.message, target_language=api.portal.get_default_language()), file=sys.stderr)
         return 1
     _show(report)
     if report.applied:
@@ -46,7 +47,7 @@ def main(site: Any, arguments: list[str]) -> int:
 
 
 def _show(report: Report) -> None:
-    for row in report.rows(("error",) if report.applied or not report.sound else OUTCOMES):
+    for row in _rows(report, ("error",) if report.applied or not report.sound else OUTCOMES):
         print(
             ": ".join(
                 filter(None, (f"{row['sheet']} {row['line']}".strip(), row["label"], row["subject"], row["detail"]))
@@ -68,11 +69,16 @@ def _show_progress(written: Path, report: Report, done: int) -> None:
         print()
 
 
+def _rows(report: Report, only: Iterable[str] = OUTCOMES) -> list[dict[str, str]]:
+    # a command has no browser that says which language its user reads
+    return report.rows(only, api.portal.get_default_language())
+
+
 def _write(path: Path, report: Report) -> None:
     # for the one who ran it alone: it holds passwords
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as target:
-        rows = report.rows()
+        rows = _rows(report)
         writer = csv.DictWriter(target, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)

@@ -143,7 +143,7 @@ def lines_to_communes(stage: Stage) -> Story:
 
 
 def contest(stage: Stage) -> Story:
-    """Something for the clerk herself, for information to others."""
+    """Something for the clerk to do, for information to others."""
     yield at(3, "08:30", "vanthu.thainguyen")
     letter = stage.register(HOME, "thi-dua", written=4)
     stage.along(letter)

@@ -141,7 +141,7 @@ def answer_to_be_signed(stage: Stage) -> Story:
 
 
 def own_draft(stage: Stage) -> Story:
-    """The clerk has a draft of her own."""
+    """A draft that the clerk began."""
     yield at(1, "11:00", "vanthu.thainguyen")
     stage.draft(texts.text("lich-truc"), stage.to("A76.01", "A76.02", "A76.03", "A76.04"))
 

@@ -41,7 +41,7 @@ class Moment:
 
 
 def at(days_ago: int, when: str, login: str = "") -> Moment:
-    """Make a moment; stories write ``yield at(3, "08:30", "vanthu.thainguyen")``."""
+    """The moment of a step, as stories yield it."""
     return Moment(days_ago, when, login)
 
 

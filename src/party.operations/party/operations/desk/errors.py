@@ -5,6 +5,7 @@ from typing import Any
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from transaction.interfaces import TransientError
 from zExceptions import Forbidden
+from zExceptions import HTTPRedirection
 from zExceptions import NotFound
 from zExceptions import Unauthorized
 
@@ -25,10 +26,14 @@ class ErrorPage(Page):
         error = self.context
         if "json" in self.request.get("HTTP_ACCEPT", "") or IPartyRequest.providedBy(self.request):
             return errors.ErrorView(error, self.request)()
+        if isinstance(error, (HTTPRedirection, Unauthorized)):
+            # the browser is sent on; a page drawn for nobody would use up the message meant for the next
+            return ""
         self.context = self.__parent__
         self.title, self.message = self._words(error)
         if isinstance(error, Refused):
-            self.request.response.setStatus(error.status)
+            # locked, because the publisher knows no status for exceptions of ours
+            self.request.response.setStatus(error.status, lock=1)
         return self.template()
 
     def _words(self, error: Exception) -> tuple[str, str]:
@@ -36,11 +41,9 @@ class ErrorPage(Page):
             return _("This was not done"), self.say(error.message)
         if isinstance(error, NotFound):
             return _("There is nothing at this address"), self.say(
-                _(
-                    "What was here may be gone, or you may not see it. Check the address, or begin at the desk."
-                )
+                _("What was here may be gone, or you may not see it. Check the address, or begin at the desk.")
             )
-        if isinstance(error, (Forbidden, Unauthorized)):
+        if isinstance(error, Forbidden):
             return _("You may not do this"), self.say(
                 _("Nothing was changed. If the page was open for long, load it again and repeat what you did.")
             )

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
@@ -94,19 +95,28 @@ class Registers(Words):
 
     def __call__(self) -> str:
         """Draw the register that the address names."""
-        get = self.request.get
-        self.direction = "outgoing" if get("direction") == "outgoing" else "incoming"
+        asked = {name: str(self.request.get(name, "")) for name in ("direction", "unit", "period", "register", "q", "after")}
+        self.direction = "outgoing" if asked["direction"] == "outgoing" else "incoming"
         self.title = _("Register of outgoing documents") if self.direction == "outgoing" else _("Register of incoming documents")
         self.units = lookup.unit_titles(lists.register_units()) or self._own_organs()
-        self.unit = get("unit") if get("unit") in self.units else next(iter(self.units), "")
+        self.unit = asked["unit"] if asked["unit"] in self.units else next(iter(self.units), "")
         self.periods = lists.periods_of(self.unit)
-        self.period, self.register, self.q = get("period", ""), get("register", ""), get("q", "")
-        after = get("after", "")
+        self.period, self.register, self.q, after = (asked[name] for name in ("period", "register", "q", "after"))
         if self.direction == "outgoing":
             self.page = lists.outgoing_register(self.unit, "", self.period, self.q, after)
         else:
             self.page = lists.incoming_register(self.unit, self.register, self.period, self.q, after)
         return self.template()
+
+    def older(self) -> str:
+        """The address of the next page of the register as it is filtered."""
+        names = ("direction", "unit", "period", "register", "q")
+        query = {name: getattr(self, name) for name in names} | {"after": self.page.following}
+        return f"{self.home}/@@registers?{urlencode(query)}"
+
+    def is_late(self, row: Any) -> bool:
+        """Is the document past its deadline and still to be dealt with?"""
+        return row.state in ("registered", "in_progress") and self.is_overdue(row.deadline)
 
     def books(self) -> list[Any]:
         """The arrival books of the unit."""

@@ -139,7 +139,7 @@ class OutgoingDocument(Document):
     replaces = ""
     number_symbol = ""
     issue_date = None
-    signature: dict[str, Any] | None = None
+    signature = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

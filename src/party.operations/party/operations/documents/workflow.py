@@ -49,4 +49,4 @@ def show_state(document: Any, state: str) -> None:
     workflow_id = WORKFLOWS[document.portal_type][0]
     status = {"review_state": state, "actor": actor.current(), "time": DateTime(clock.now()), "action": None, "comments": ""}
     document.workflow_history = PersistentMapping({workflow_id: (status,)})
-    document.reindexObject(idxs=["review_state", "modified"])
+    document.reindexObject(idxs=["review_state"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from typing import cast
 
 import sqlalchemy as sa
 import transaction
@@ -51,12 +52,12 @@ def turn() -> Iterator[Session]:
         held.depth -= 1
 
 
-def run(statement: "sa.Executable", parameters: Any = None) -> "sa.Result[Any]":
+def run(statement: "sa.Executable", parameters: Any = None) -> "sa.CursorResult[Any]":
     """Execute ``statement`` in the open turn; an error when there is none."""
     held = _held(transaction.get())
     if held is None:
         raise RuntimeError("a ledger write outside a turn")
-    return held.session.execute(statement, parameters)
+    return cast("sa.CursorResult[Any]", held.session.execute(statement, parameters))
 
 
 def insert_new(table: "sa.Table", **values: Any) -> bool:

@@ -1,6 +1,7 @@
 """The unit (cơ quan, đơn vị): a node of the tree, with its own settings and routes."""
 
-from persistent.mapping import PersistentMapping
+from types import MappingProxyType
+
 from plone.dexterity.content import Container
 from plone.supermodel import model
 from zope import schema
@@ -64,13 +65,9 @@ class Unit(Container):
 
     short_name = ""
     closed_on = None
-
-    @property
-    def routes(self) -> PersistentMapping:
-        """Prepared routes by id (luồng xử lý); each is a plain dict, see :mod:`.routes`."""
-        if "_routes" not in self.__dict__:
-            self._routes = PersistentMapping()
-        return self._routes
+    #: prepared routes by id (luồng xử lý), each a plain dict, see :mod:`.routes`; replaced as a whole
+    #: (no type beside the name: that would make ``__annotations__``, which zope.annotation reads, one for all units)
+    routes = MappingProxyType({})
 
 
 class IShelf(model.Schema):

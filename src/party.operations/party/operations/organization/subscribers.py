@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from AccessControl.SecurityManagement import noSecurityManager
 from plone.rest.interfaces import IAPIRequest
+from plone.restapi.services.auth.login import Login
+from plone.restapi.services.auth.logout import Logout
 from zExceptions import Redirect
 from zExceptions import Unauthorized
 from zope.component import adapter
@@ -20,7 +23,7 @@ from party.operations.rest.service import Service
 #: pages that who must choose a password may see: the form itself, what its frame asks for, the way in and out
 _OPEN_PAGES = {"password", "whoami", "login", "logout", "logged-out"}
 #: where the stylesheets and scripts of the frame lie; below them there is nothing else
-_RESOURCES = ("/++plone++party.operations/", "/++theme++barceloneta/")
+_RESOURCES = ("/++plone++party.operations/", "/++theme++barceloneta/", "/++resource++protect.js")
 
 
 @adapter(IPubAfterTraversal)
@@ -35,6 +38,7 @@ def check_account(event: Any) -> None:
     if account is None:
         return
     if not account.active:
+        noSecurityManager()
         raise Unauthorized("This account is closed.")
     if account.must_change_password and not _is_open(request):
         _lead_to_the_password(request)
@@ -44,7 +48,7 @@ def _is_open(request: Any) -> bool:
     """Is the address one that needs no password chosen? Our REST services look for themselves."""
     published = request["PUBLISHED"]
     view = getattr(published, "__self__", published)
-    if isinstance(view, Service) or getattr(view, "__name__", "") in _OPEN_PAGES:
+    if isinstance(view, (Service, Login, Logout)) or getattr(view, "__name__", "") in _OPEN_PAGES:
         return True
     site = getSite().absolute_url()
     return any(request["URL"].startswith(f"{site}{each}") for each in _RESOURCES)

@@ -23,6 +23,8 @@ from party.operations.documents.operations.issuing import issue
 from party.operations.documents.operations.issuing import sign
 from party.operations.documents.operations.registers import change_register
 from party.operations.documents.operations.registers import create_register
+from party.operations.documents.operations.restoring import restore_document
+from party.operations.documents.operations.restoring import restore_register
 from party.operations.documents.operations.reviewing import approve
 from party.operations.documents.operations.reviewing import send_back
 from party.operations.documents.operations.reviewing import submit_for_review
@@ -61,6 +63,8 @@ __all__ = [
     "refuse_incoming",
     "register_incoming",
     "reopen_incoming",
+    "restore_document",
+    "restore_register",
     "return_incoming",
     "return_slip",
     "send_back",

@@ -93,7 +93,6 @@ def change_draft(
             obj.recipients[:] = document_recipients.check_plain(recipients)
         projection.write_outgoing(obj)
         making.touch(obj, seen)
-        obj.reindexObject(idxs=["Title", "modified"])
         journal.record("change_draft", uid, actor.current(), unit=obj.unit, diff=journal.changes(before, values))
 
 

@@ -107,7 +107,6 @@ def change_incoming(uid: str, seen: int | None = None, **fields: Any) -> None:
             obj.issuer_unit = projection.find_issuer(obj.issuer)
         projection.write_incoming(obj)
         making.touch(obj, seen)
-        obj.reindexObject(idxs=["Title", "modified"])
         journal.record("change_incoming", uid, actor.current(), unit=obj.unit, diff=journal.changes(before, values))
 
 

@@ -92,7 +92,6 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         version = obj.latest()
         version.frozen = True
         obj.issue_date = day
-        obj.reindexObject(idxs=["Title", "modified"])
         projection.write_outgoing(
             obj, number=taken, period=numbering.period, signer=obj.signature["name"], copies=obj.copies or len(to)
         )
@@ -128,7 +127,8 @@ def symbol_of(obj: Any, number: int, day: date) -> str:
     if not symbol:
         raise Invalid(
             _(
-                "${unit} has no issuer symbol on ${day}. The unit's administrator enters it, then the number can be taken.",
+                "${unit} has no issuer symbol on ${day}. The unit's administrator enters it, then the number can be "
+                "taken.",
                 mapping={"unit": lookup.unit(obj.unit).title, "day": day.strftime("%d/%m/%Y")},
             )
         )

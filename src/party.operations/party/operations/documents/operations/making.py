@@ -1,6 +1,7 @@
 """What several verbs of documents share: placing the object, changing its state, cleaning fields."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -91,9 +92,11 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
     return values
 
 
-def read_files_later(document: Any) -> None:
-    """Have the worker read the text of the files."""
+def read_files_later(document: Any, read: Collection[str] = ()) -> None:
+    """Have the worker read the text of the files, but for those whose ids are in ``read``."""
     for each in document.files():
+        if each.id in read:
+            continue
         outbox.enqueue(
             "text", f"text:{document.UID()}:{each.id}", {"document": document.UID(), "file": each.id}, actor.current()
         )

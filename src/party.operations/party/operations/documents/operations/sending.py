@@ -131,7 +131,7 @@ def unserved(units: list[str]) -> list[str]:
 
 
 def contacts(units: list[str]) -> dict[str, str]:
-    """Whom to call in each of the units, with the phone number: the registry first, then who leads or administers it."""
+    """Whom to call in each unit, with the phone number: its registry first, then who leads or administers it."""
     ranks = {function: rank for rank, function in enumerate((*REGISTRY_FUNCTIONS, "leader", "unit_admin"))}
     found: dict[str, str] = {}
     for each in sorted(_serving(tuple(ranks), units), key=lambda row: ranks[row.function]):

@@ -161,8 +161,8 @@ class Accept(DeliveryForm):
     schema = IAcceptance
     ignoreContext = False
     submit_label = _("Receive and register")
-    #: is the way to the refusal offered?
-    may_refuse = True
+    #: are the file and the way to the refusal shown?
+    whole = True
 
     @property
     def label(self) -> str:
@@ -235,7 +235,7 @@ class Refuse(DeliveryForm):
     submit_label = _("Refuse")
     hint = _("The sender sees your reason and may send it again or on paper.")
     done = _("The delivery was refused.")
-    may_refuse = False
+    whole = False
 
     @property
     def back(self) -> str:

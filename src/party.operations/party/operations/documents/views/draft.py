@@ -45,7 +45,6 @@ class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
     ignoreContext = False
     template = ViewPageTemplateFile("templates/draft_form.pt")
     before = ViewPageTemplateFile("templates/draft_source.pt")
-    after = ""
     submit_label = _("Save the draft")
     done = _("The draft was saved. Next: submit it for review.")
     layout = _FACTS

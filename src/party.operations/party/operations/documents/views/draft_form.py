@@ -10,17 +10,18 @@ from party.operations.documents import policy
 from party.operations.documents.views.base import DocumentForm
 
 
-#: warnings told one by one after an act; the page of deliveries shows them all
+#: warnings told after an act; the page of deliveries shows them all
 TOLD = 3
 
 
 class OutgoingForm(DocumentForm):
-    """A form for one verb of the policy on an outgoing document; ``before`` and ``after`` stand around its fields."""
+    """A form for one verb of the policy on an outgoing document; ``before`` stands before its fields."""
 
     template = ViewPageTemplateFile("templates/draft_form.pt")
-    #: markup before and after the fields: a page template or a text
+    #: what stands before the fields: a page template or a text
     before: Any = ""
-    after: Any = ""
+    #: what an operation said needs looking after
+    warnings: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -30,12 +31,16 @@ class OutgoingForm(DocumentForm):
     submit_label = label
 
     def warn(self, warnings: list[str]) -> None:
-        """Tell what was done but needs looking after."""
-        messages = IStatusMessage(self.request)
-        for each in warnings[:TOLD]:
-            messages.addStatusMessage(self.say(each), type="warning")
-        if len(warnings) > TOLD:
-            more = _(
-                "${count} more recipients need a call: see the deliveries.", mapping={"count": len(warnings) - TOLD}
+        """Keep what needs looking after, to be told after what was done."""
+        self.warnings = tuple(self.say(each) for each in warnings)
+
+    def redirect(self, address: str) -> str:
+        """Go on, with the warnings in one message."""
+        told, more = list(self.warnings[:TOLD]), len(self.warnings) - TOLD
+        if more > 0:
+            told.append(
+                self.say(_("${count} more recipients need a call: see the deliveries.", mapping={"count": more}))
             )
-            messages.addStatusMessage(self.say(more), type="warning")
+        if told:
+            IStatusMessage(self.request).addStatusMessage(" ".join(told), type="warning")
+        return super().redirect(address)

@@ -7,14 +7,15 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.documents import access
 from party.operations.documents import recipients
-from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import outgoing
 from party.operations.documents.vocabularies import CHANNELS
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Refused
+from party.operations.ledger.tables import items
 from party.operations.organization import lookup
 from party.operations.organization import rules as organization_rules
 from party.operations.organization.tables import codes
@@ -27,8 +28,10 @@ from party.operations.ui.suggest import Suggestions
 
 #: suggestions shown at a time
 SHOWN = 12
-#: a document with more recipients than this says nothing of whom a person usually writes to
-FEW = 20
+#: said of a name that is no unit
+OUTSIDE = _("not in the system: on paper")
+#: drafts of a person in which his last recipients are looked for
+DRAFTS = 10
 
 Plain = dict[str, Any]
 
@@ -140,10 +143,14 @@ class SuggestedRecipients(Suggestions):
 
     def _recent(self, text: str) -> list[dict[str, str]]:
         return [
-            {"id": f"unit:{each.recipient}", "label": each.title, "hint": self.say(_("recently"))}
-            for each in _recent_units()
-            if _has(text, each.folded)
-        ]
+            {
+                "id": each["id"],
+                "label": each["label"],
+                "hint": self.say(OUTSIDE if each["id"].startswith("name:") else _("recently")),
+            }
+            for each in rows(_last_recipients())
+            if not each["problem"] and _has(text, fold(each["label"]))
+        ][: SHOWN // 2]
 
     def _units(self, text: str) -> list[dict[str, str]]:
         if not text:
@@ -170,7 +177,7 @@ class SuggestedRecipients(Suggestions):
     def _name(self, text: str) -> list[dict[str, str]]:
         if len(text) < 2:
             return []
-        return [{"id": f"name:{text}", "label": text, "hint": self.say(_("not in the system: on paper"))}]
+        return [{"id": f"name:{text}", "label": text, "hint": self.say(OUTSIDE)}]
 
 
 def _has(text: str, folded: str) -> bool:
@@ -194,25 +201,12 @@ def _units_like(text: str) -> "list[sa.Row[Any]]":
     )
 
 
-def _recent_units() -> "list[sa.Row[Any]]":
-    """Open units that the last issued documents drafted by the person went to, newest first."""
-    drafted = (
-        sa.select(outgoing.c.uid)
-        .where(outgoing.c.drafter == actor.current(), outgoing.c.issue_date.is_not(None))
-        .order_by(outgoing.c.issue_date.desc(), outgoing.c.number.desc())
-        .limit(FEW)
-    )
-    many = sa.select(deliveries.c.document).where(deliveries.c.document.in_(drafted))
-    many = many.group_by(deliveries.c.document).having(sa.func.count() > FEW)
-    last = sa.func.max(deliveries.c.id)
-    return turn.rows(
-        sa.select(deliveries.c.recipient, units.c.title, units.c.folded)
-        .join(units, units.c.uid == deliveries.c.recipient)
-        .where(deliveries.c.document.in_(drafted), deliveries.c.document.not_in(many), units.c.closed_on.is_(None))
-        .group_by(deliveries.c.recipient, units.c.title, units.c.folded)
-        .order_by(last.desc())
-        .limit(SHOWN // 2)
-    )
+def _last_recipients() -> list[Plain]:
+    """Whom the person's last drafts are for, the newest draft first."""
+    mine = sa.select(outgoing.c.uid).join(items, items.c.uid == outgoing.c.uid)
+    mine = mine.where(outgoing.c.drafter == actor.current()).order_by(items.c.id.desc()).limit(DRAFTS)
+    listed = [each for row in turn.rows(mine) for each in access.unrestricted(row.uid).recipients]
+    return list({key_of(each): each for each in listed}.values())
 
 
 def _kinds_within(within: str) -> dict[str, int]:

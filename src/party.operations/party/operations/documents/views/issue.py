@@ -46,7 +46,7 @@ AUTHORITY_WORDS = {
 }
 #: recipients and warnings written out before one is issued; a circular may have thousands
 LISTED = 100
-WARNED = 20
+WARNED = 10
 
 
 class ISignature(Interface):
@@ -71,7 +71,7 @@ class Sign(OutgoingForm):
     submit_label = _("Record the signature")
     hint = _("Say who signed the newest version on paper. After that the document waits for its number.")
     done = _("The signature is recorded. Next: number and issue.")
-    layout = ((_("Signature"), ("signer", "authority", "title", "signed_on")),)
+    layout = ((_("Signature"), ("signer", "title", "authority", "signed_on")),)
 
     def updateFields(self) -> None:
         """The signers are those who serve today."""
@@ -138,7 +138,7 @@ class Issue(OutgoingForm):
     def render(self) -> str:
         """Look at what would happen, for the page that asks."""
         self.to = self._receivers()
-        self.warnings = unserved([each.unit for each in self.to if each.channel != "paper"])
+        self.unserved = unserved([each.unit for each in self.to if each.channel != "paper"])
         self.expected = self._expected()
         return super().render()
 
@@ -157,7 +157,7 @@ class Issue(OutgoingForm):
 
     def warned(self) -> list[str]:
         """The first warnings, each with whom to call."""
-        return [self.say(each) for each in self.warnings[:WARNED]]
+        return [self.say(each) for each in self.unserved[:WARNED]]
 
     def act(self, data: dict[str, Any]) -> None:
         """Issue it, and tell who has nobody to receive it."""

@@ -25,7 +25,6 @@ from party.operations.documents.views.related import Related
 from party.operations.documents.views.related import replacements_of
 from party.operations.documents.views.route import Leg
 from party.operations.documents.views.route import route_of
-from party.operations.documents.views.served_file import readable_versions
 from party.operations.documents.vocabularies import CHANNELS
 from party.operations.documents.vocabularies import DELIVERY_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
@@ -122,8 +121,8 @@ class OutgoingPage(DocumentPage):
         return route_of(self.uid, self.journal) if self.inside else []
 
     def versions(self) -> list[dict[str, Any]]:
-        """Bản dự thảo, newest first."""
-        versions = readable_versions(self.context)
+        """Bản dự thảo, newest first, with what was noted beside each."""
+        versions = list(reversed(self.context.versions)) if self.inside else []
         names = lookup.names([each.author for each in versions])
         return [{"version": each, "author": names.get(each.author, "")} for each in versions]
 

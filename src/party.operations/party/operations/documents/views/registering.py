@@ -43,8 +43,8 @@ LAYOUT = (
     (
         _("The document"),
         (
-            *("issuer", "number_symbol", "document_date", "type", "signer", "urgency", "title"),
-            *("deadline", "pages", "copies", "note"),
+            *("issuer", "number_symbol", "document_date", "type", "urgency", "deadline"),
+            *("title", "signer", "pages", "copies", "note"),
         ),
     ),
 )

@@ -1,13 +1,16 @@
 """The registers of a unit (sổ văn bản): what its page shows of them, and the forms of its administrator."""
 
+from types import MappingProxyType
 from typing import Any
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from z3c.form.field import Fields
 from zope import schema
 from zope.interface import Interface
 
 from party.operations import _
 from party.operations.documents import operations
+from party.operations.documents.content import IRegister
 from party.operations.documents.operations.registers import registers
 from party.operations.ledger.errors import Missing
 from party.operations.organization import rules
@@ -55,22 +58,11 @@ class CreateRegister(UnitForm):
         operations.create_register(self.uid, data["title"])
 
 
-class IRegisterChange(Interface):
-    """What may change of a book."""
-
-    title = schema.TextLine(title=_("Name"), max_length=200)
-    closed = schema.Bool(
-        title=_("Closed"),
-        description=_("Nothing more is entered; its documents and numbers stay and can be read."),
-        required=False,
-        default=False,
-    )
-
-
 class ChangeRegister(UnitForm):
     """Renames or closes the book that the address names."""
 
-    schema = IRegisterChange
+    fields = Fields(IRegister).omit("direction")
+    helps = MappingProxyType({"closed": _("Nothing more is entered; its documents and numbers stay and can be read.")})
     part = "registers"
     label = _("Change a register")
     done = _("The register was changed.")

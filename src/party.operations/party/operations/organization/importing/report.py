@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
+from functools import partial
 
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -89,13 +90,13 @@ class Report:
         """Whether every line can be taken."""
         return not any(each.problems for each in self.lines)
 
-    def rows(self, only: Iterable[str] = OUTCOMES) -> list[dict[str, str]]:
-        """Lines with the outcomes ``only`` as plain texts in the language of the request, for tables, REST and CSV.
+    def rows(self, only: Iterable[str] = OUTCOMES, language: str | None = None) -> list[dict[str, str]]:
+        """Lines with the outcomes ``only`` as plain texts in the ``language`` or that of the request.
 
         ``sheet line kind subject outcome label detail login password``; a password stands in the report and
         nowhere else.
         """
-        request = getRequest()
+        words = partial(translate, context=getRequest(), target_language=language)
         labels = DONE if self.applied else OUTCOMES
         wanted = set(only)
         return [
@@ -105,8 +106,8 @@ class Report:
                 "kind": each.kind,
                 "subject": each.subject,
                 "outcome": each.outcome,
-                "label": translate(labels[each.outcome], context=request),
-                "detail": " ".join(translate(text, context=request) for text in [*each.problems, *each.changes]),
+                "label": words(labels[each.outcome]),
+                "detail": " ".join(map(words, [*each.problems, *each.changes])),
                 "login": each.login,
                 "password": each.password,
             }

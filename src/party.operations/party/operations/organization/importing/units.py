@@ -182,8 +182,11 @@ def _check_rights(plan: UnitPlan, directory: Directory) -> None:
     if plan.uid:
         if line.outcome == "changed":
             line.require(directory.may_administer(plan.uid))
-        if plan.moved and plan.parent_uid:
-            line.require(directory.may_administer(plan.parent_uid))
+        if plan.moved:
+            above = directory.rows[plan.uid].parent
+            line.require(directory.may_administer(above) if above else rules.may_set_up())
+            if plan.parent_uid:
+                line.require(directory.may_administer(plan.parent_uid))
     elif plan.parent_uid:
         line.require(directory.may_administer(plan.parent_uid))
     elif plan.parent is None:

@@ -10,6 +10,9 @@ from party.operations.organization.operations.people import reset_password
 from party.operations.organization.operations.posts import appoint
 from party.operations.organization.operations.posts import delegate
 from party.operations.organization.operations.posts import end_post
+from party.operations.organization.operations.restoring import note_export
+from party.operations.organization.operations.restoring import restore_site
+from party.operations.organization.operations.restoring import restore_unit
 from party.operations.organization.operations.settings import remove_holiday
 from party.operations.organization.operations.settings import set_holiday
 from party.operations.organization.operations.settings import set_routes
@@ -39,8 +42,11 @@ __all__ = [
     "end_post",
     "import_organization",
     "move_unit",
+    "note_export",
     "remove_holiday",
     "reset_password",
+    "restore_site",
+    "restore_unit",
     "retry_job",
     "set_holiday",
     "set_routes",

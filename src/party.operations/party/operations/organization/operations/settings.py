@@ -84,9 +84,8 @@ def set_routes(unit: str, wanted: list[dict[str, Any]]) -> list[str]:
             raise Invalid(
                 _("Route “${route}”: ${problem}", mapping={"route": route.name, "problem": problem}), "routes"
             )
-        stored = lookup.unit_object(unit).routes
-        before = {key: dict(value) for key, value in stored.items()}
-        stored.clear()
-        stored.update({route.id: route.plain() for route in parsed})
-        journal.record("set_routes", unit, actor.current(), unit=unit, diff={"routes": (before, dict(stored))})
+        obj = lookup.unit_object(unit)
+        before = dict(obj.routes)
+        obj.routes = {route.id: route.plain() for route in parsed}
+        journal.record("set_routes", unit, actor.current(), unit=unit, diff={"routes": (before, obj.routes)})
         return [skipped for route in parsed for skipped in routes.skipped(unit, route)]

@@ -64,6 +64,12 @@ class ChangePassword(RuledForm):
         """Cancel leads to the desk; there is no way around the first change."""
         return "" if self.is_first else self.home
 
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        """No password is sent back to the browser."""
+        super().updateWidgets(prefix)
+        for widget in self.widgets.values():
+            widget.value = ""
+
     def perform(self, data: dict[str, Any]) -> str:
         """Change it and go to the desk."""
         if data["new"] != data["again"]:

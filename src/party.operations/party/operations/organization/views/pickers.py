@@ -148,13 +148,13 @@ def person_named(text: str) -> str:
 def _only(found: list[str], text: str) -> str:
     if not found:
         raise Invalid(
-            _("“${text}” was not found. Choose from the list that opens while you type.", mapping={"text": text})
+            _("“${typed}” was not found. Choose from the list that opens while you type.", mapping={"typed": text})
         )
     if len(found) > 1:
         raise Invalid(
             _(
-                "“${text}” is the name of several. Choose from the list, or type the code or the login.",
-                mapping={"text": text},
+                "“${typed}” is the name of several. Choose from the list, or type the code or the login.",
+                mapping={"typed": text},
             )
         )
     return found[0]

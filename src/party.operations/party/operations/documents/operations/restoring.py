@@ -1,0 +1,64 @@
+"""Bringing exported registers and documents in (khôi phục sổ, văn bản): with uid, number, revision and history."""
+
+import sqlalchemy as sa
+
+from party.operations.confidentiality import grants as confidentiality_grants
+from party.operations.confidentiality.tables import grants
+from party.operations.documents.operations import making
+from party.operations.documents.operations import sending
+from party.operations.documents.tables import comments
+from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import file_texts
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import reviews
+from party.operations.documents.tables import slips
+from party.operations.ledger import turn
+from party.operations.ledger.operation import operation
+from party.operations.ledger.tables import events
+from party.operations.ledger.tables import items
+from party.operations.ledger.tables import numbers
+from party.operations.organization import records
+
+
+#: where the rows of a document are, in the order in which they can be written
+COLUMNS = (
+    items.c.uid,
+    incoming.c.uid,
+    outgoing.c.uid,
+    slips.c.document,
+    reviews.c.document,
+    comments.c.document,
+    deliveries.c.document,
+    file_texts.c.document,
+    grants.c.object,
+    numbers.c.object,
+    events.c.object,
+)
+
+
+@operation
+def restore_register(record: records.Record) -> None:
+    """Put a book in its unit; its series came with the site (khôi phục sổ)."""
+    records.assert_restoring()
+    with turn.turn():
+        records.put(record)
+
+
+@operation
+def restore_document(record: records.Record) -> None:
+    """Put a document in its shelf with all its rows (khôi phục văn bản).
+
+    What the worker had still to do is asked of it again: reading files, looking after deliveries nobody accepted.
+    """
+    records.assert_restoring()
+    with turn.turn():
+        obj = records.put(record)
+        records.load(tuple(column.table for column in COLUMNS), record, "/".join(obj.getPhysicalPath()))
+        confidentiality_grants.project(obj)
+        read = {each["file"] for each in record.rows.get(file_texts.name, [])}
+        making.read_files_later(obj, read)
+        waiting = sa.select(deliveries.c.sent_at, sa.func.max(deliveries.c.stage).label("stage"))
+        waiting = waiting.where(deliveries.c.document == record.uid, deliveries.c.state == "waiting")
+        for each in turn.rows(waiting.group_by(deliveries.c.sent_at)):
+            sending.watch(record.uid, obj.unit, each.stage + 1, each.sent_at)
