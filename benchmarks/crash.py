@@ -110,7 +110,9 @@ def _examine(outcome: Outcome, numbers: list[tuple[int, str, str]], objects: lis
     problems += [f"number {each} is missing" for each in range(1, max(taken) + 1) if each not in taken]
     problems += [f"number {number} has no object" for uid, number in given.items() if uid not in objects]
     problems += [f"object {uid} has no number" for uid in objects if uid not in given]
-    problems += [f"number {number} was used {often} times" for number, often in Counter(_used(outcome)).items() if often > 1]
+    problems += [
+        f"number {number} was used {often} times" for number, often in Counter(_used(outcome)).items() if often > 1
+    ]
     for identifier, (number, uid) in outcome.answered.items():
         if given.get(uid) != number:
             problems.append(f"{identifier} was told number {number}, which it does not have")

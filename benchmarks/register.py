@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
             site.stop()
             report(output)
             return 0
-        right = all([_compare(site, ours, stock, clients) for clients in CLIENTS])
+        compared = [_compare(site, ours, stock, clients) for clients in CLIENTS]
+        right = all(compared)
     return 0 if right and not ours.failed else 1
 
 

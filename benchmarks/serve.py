@@ -1,6 +1,7 @@
 """A web server that serves two sites of one database: ours at the root, a stock Plone site below /stock.
 
-``serve.py <wsgi.ini> <port> <threads> [<path> <file>]``: the pipeline of the profile, and beside it the same publisher without our front.
+``serve.py <wsgi.ini> <port> <threads> [<path> <file>]``: the pipeline of the profile, and beside it the
+same publisher without our front.
 """
 
 import random

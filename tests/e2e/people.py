@@ -1,5 +1,6 @@
 """Logged-in people in Chromium: what a test of the screens says instead of selectors."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,7 +76,7 @@ class Person:
     def pick(self, typed: str, shown: str, nth: int = 0) -> None:
         """Type a part of a name into the ``nth`` picker of the page and take the suggestion that shows ``shown``."""
         self.page.locator("input[data-suggest]").nth(nth).press_sequentially(typed)
-        self.page.locator(".party-suggest li", has_text=shown).first.click()
+        self.page.locator(".party-suggest li", has_text=re.compile(rf"^\s*{re.escape(shown)}")).first.click()
 
     def opens(self, title: str, tray: str = "") -> None:
         """Find a document on the desk and open it."""

@@ -1,7 +1,6 @@
 """The main job in the browser: a letter from Hanoi, a directive, an answer, three units that find it waiting."""
 
 from collections.abc import Iterator
-from datetime import date
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +9,10 @@ from playwright.sync_api import Browser
 
 from party.operations.demo.letters import Letter
 from party.operations.demo.letters import render
+from party.operations.ledger import clock
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import Person
 from tests.e2e.people import chromium
+from tests.e2e.people import Person
 
 
 NUMBER = "9671-CV/VPTW"
@@ -34,7 +34,7 @@ def names(site: RunningSite) -> dict[str, str]:
 
 def pdf(path: Path, number: str, title: str) -> Path:
     """A letter of one page."""
-    letter = Letter("Công văn", title, number, "Văn phòng Trung ương Đảng", "Hà Nội", date.today(), ("Nội dung.",))
+    letter = Letter("Công văn", title, number, "Văn phòng Trung ương Đảng", "Hà Nội", clock.today(), ("Nội dung.",))
     path.write_bytes(render(letter))
     return path
 
@@ -43,7 +43,7 @@ def test_a_letter_from_hanoi_is_answered_and_three_units_find_the_answer(
     running_site: RunningSite, browser: Browser, tmp_path: Path
 ) -> None:
     who = names(running_site)
-    today, deadline = date.today(), date.today() + timedelta(days=7)
+    today, deadline = clock.today(), clock.today() + timedelta(days=7)
 
     def enter(login: str) -> Person:
         return Person(browser, running_site.url, login, running_site.password)
@@ -114,7 +114,7 @@ def test_a_letter_from_hanoi_is_answered_and_three_units_find_the_answer(
     receivers = [enter("vanthu.vptw"), enter("vanthu.tanlap"), enter("vanthu.danang")]
     for receiver in receivers:
         receiver.go("@@desk?tray=to_receive")
-        assert ANSWER in receiver.text
+        assert ANSWER in receiver.text, receiver.login
     commune = receivers[1]
     commune.opens(ANSWER, "to_receive")
     commune.picture("08-to-receive")

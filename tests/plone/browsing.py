@@ -1,4 +1,4 @@
-"""Somebody at a browser, without the browser: logs in with a cookie, opens pages, fills in the form and presses a button."""
+"""Somebody at a browser, without the browser: logs in with a cookie, opens pages, fills in forms, presses buttons."""
 
 from typing import Any
 
@@ -40,12 +40,16 @@ class Page:
     @property
     def errors(self) -> list[str]:
         """The sentences on top of the form and beside its fields."""
-        found = self.tree.xpath("//*[contains(@class, 'alert-danger')]/p[1] | //*[contains(@class, 'invalid-feedback')]")
+        found = self.tree.xpath(
+            "//*[contains(@class, 'alert-danger')]/p[1] | //*[contains(@class, 'invalid-feedback')]"
+        )
         return [" ".join(each.text_content().split()) for each in found]
 
     def links(self, text: str) -> list[str]:
         """Where links and buttons of that text lead."""
-        return [each.get("href") for each in self.tree.xpath("//main//a") if " ".join(each.text_content().split()) == text]
+        return [
+            each.get("href") for each in self.tree.xpath("//main//a") if " ".join(each.text_content().split()) == text
+        ]
 
     def value(self, name: str) -> list[str]:
         """What the form holds under a name of the schema or of the form itself."""

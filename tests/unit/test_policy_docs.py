@@ -19,7 +19,13 @@ def _page() -> str:
     lines = [_HEAD, "| relation | who |", "|---|---|"]
     lines += [f"| `{name}` | {label} |" for name, label in RELATIONS.items()]
     for portal_type, verbs in VERBS.items():
-        lines += ["", f"## {portal_type}", "", "| verb | label | in the states | by | leads to |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {portal_type}",
+            "",
+            "| verb | label | in the states | by | leads to |",
+            "|---|---|---|---|---|",
+        ]
         for name, verb in verbs.items():
             states, relations = ", ".join(verb.states), ", ".join(verb.relations)
             lines.append(f"| `{name}` | {verb.label} | {states} | {relations} | {verb.target} |")

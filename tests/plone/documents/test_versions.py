@@ -5,9 +5,14 @@ from typing import Any
 
 import pytest
 
+from party.operations.confidentiality import grants
+from party.operations.confidentiality import tokens
+from party.operations.documents import access
 from party.operations.documents import operations
 from party.operations.documents.files import Upload
 from party.operations.documents.recipients import Addressee
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Missing
 from party.operations.ledger.errors import NotAllowed
 from tests.office import Office
 from tests.plone.documents.conftest import Be
@@ -96,3 +101,34 @@ def test_a_draft_that_was_sent_back_goes_on_with_a_new_version_and_loses_its_sig
     with be("chuyenvien"):
         assert operations.add_version(document.UID(), [pdf()]) == 2
     assert not document.version(1).frozen
+
+
+def test_who_only_received_it_takes_no_part_in_how_it_came_about(office: Office, be: Be, outgoing: Outgoing) -> None:
+    document = outgoing("in_review", to=("tochuc",))
+    with be("truongphong"), pytest.raises(Missing):
+        access.readable(document.UID())
+    with be("lanhdao"):
+        operations.approve(document.UID())
+        operations.sign(document.UID(), office.people["lanhdao"])
+    with be("vanthu"):
+        operations.issue(document.UID())
+    part = {}
+    for login in ("chuyenvien", "lanhdao", "vanthu", "vanthu.tc"):
+        with be(login):
+            part[login] = access.takes_part(access.readable(document.UID()))
+    assert part == {"chuyenvien": True, "lanhdao": True, "vanthu": True, "vanthu.tc": False}
+
+
+def test_who_took_part_and_receives_it_as_well_still_takes_part_and_no_longer_when_that_ended(
+    office: Office, be: Be, outgoing: Outgoing
+) -> None:
+    document = outgoing("issued", to=("tochuc",))
+    clerk = tokens.user(office.people["vanthu.tc"])
+    with turn.turn():
+        grants.apply(document, [grants.Grant(clerk, "review", "7")])
+    with be("vanthu.tc"):
+        assert access.takes_part(document)
+    with turn.turn():
+        grants.apply(document, withdraw=[grants.Withdrawal("review", "7")])
+    with be("vanthu.tc"):
+        assert not access.takes_part(access.readable(document.UID()))

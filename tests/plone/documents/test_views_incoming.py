@@ -40,7 +40,7 @@ Act = Callable[[str], AbstractContextManager[None]]
 
 REGISTERED = "Registered under arrival number ${number}. Next: pass it on."
 NO_DATE = "“${value}” is not a date. Write day/month/year, such as 25/06/2025."
-HOSTILE = "<script>alert(1)</script> & \"V/v\" <b>báo cáo</b>"
+HOSTILE = '<script>alert(1)</script> & "V/v" <b>báo cáo</b>'
 
 TYPED = {
     "issuer": "Văn phòng Trung ương Đảng",
@@ -204,14 +204,19 @@ def test_a_number_that_is_used_is_shown_beside_the_number(browse: Browse, letter
     letter()
     page = browse("vanthu").open("@@register-incoming").fill(**TYPED, number="1").press(files=(("A.pdf", A_PDF),))
     beside = page.tree.xpath("//*[contains(@class, 'field-number')]//*[contains(@class, 'invalid-feedback')]")
-    used = "Number ${number} is used already in this series. Nothing was saved: leave the number empty to take the next one, or type another."
+    used = (
+        "Number ${number} is used already in this series. Nothing was saved: leave the number empty to take the next one, "
+        "or type another."
+    )
     assert said(used, number=1) in beside[0].text_content()
     assert page.value("staged")
     saved = page.fill(number="7").press()
     assert said(REGISTERED, number=7) in saved.text
 
 
-def test_the_same_paper_twice_is_warned_of_and_saved_when_it_is_said_again(browse: Browse, letter: Callable[..., str]) -> None:
+def test_the_same_paper_twice_is_warned_of_and_saved_when_it_is_said_again(
+    browse: Browse, letter: Callable[..., str]
+) -> None:
     first = letter(number_symbol="15671-CV/VPTW", document_date=date(2026, 11, 20))
     page = browse("vanthu").open("@@register-incoming").fill(**TYPED).press(files=(("A.pdf", A_PDF),))
     warning = page.errors[0]
@@ -289,7 +294,9 @@ def test_the_page_shows_file_facts_route_buttons_and_the_reasons_for_what_may_no
     assert page.links(said("Pass on")) == [f"{page.browser.site}/d/{uid}/@@transfer"]
     assert not page.links(said("Register"))
     (why,) = page.tree.xpath("//details[contains(@class, 'party-refused')]")
-    assert said("This is not possible while the document is “${state}”.", state=said("In progress")) in why.text_content()
+    assert (
+        said("This is not possible while the document is “${state}”.", state=said("In progress")) in why.text_content()
+    )
 
 
 def test_a_hostile_title_stays_text_everywhere(browse: Browse, letter: Callable[..., str]) -> None:
@@ -298,7 +305,9 @@ def test_a_hostile_title_stays_text_everywhere(browse: Browse, letter: Callable[
     with_comment = officer.open(f"d/{uid}/@@comment").fill(text=HOSTILE).press()
     clerk = browse("vanthu")
     pages = [with_comment, *(officer.open(each) for each in (f"d/{uid}", "@@desk", f"d/{uid}/@@transfer"))]
-    pages += [clerk.open(each) for each in (f"d/{uid}/@@change", "@@registers", "@@desk?tray=to_do", f"d/{uid}/@@finish")]
+    pages += [
+        clerk.open(each) for each in (f"d/{uid}/@@change", "@@registers", "@@desk?tray=to_do", f"d/{uid}/@@finish")
+    ]
     for page in pages:
         assert not page.tree.xpath("//script[contains(., 'alert')] | //main//b"), page.answer.url
         assert "<script>alert(1)" not in page.answer.text
@@ -451,7 +460,11 @@ def test_a_leader_passes_on_to_many_with_a_capacity_each(
     uid = letter(to=("lanhdao",))
     page = browse("lanhdao").open(f"d/{uid}/@@transfer")
     keys = (f"unit:{units['tochuc']}", f"person:{people['chuyenvien']}", f"unit:{units['tonghop']}:room_head")
-    page = page.put("to", *keys).put("capacity", "lead", "lead", "informed").fill(directive="Tham mưu", deadline="1/12/2026")
+    page = (
+        page.put("to", *keys)
+        .put("capacity", "lead", "lead", "informed")
+        .fill(directive="Tham mưu", deadline="1/12/2026")
+    )
     again = page.press()
     assert said("Only one recipient leads; the others support or are informed.") in again.errors
     assert again.value("to") == list(keys)
@@ -488,9 +501,11 @@ def test_addressees_are_found_by_any_part_of_the_name_with_the_last_ones_first(
     assert [each["label"] for each in found("")] == ["Hoàng Thị Lan"]
     assert found("van hung")[0]["label"] == "Trần Văn Hùng"
     assert found("to chuc")[0]["id"] == f"unit:{functional_office.units['tochuc']}"
-    assert {"id": f"unit:{functional_office.units['tinh']}:leader", "label": said("Leader"), "hint": "Tỉnh uỷ Lâm Sơn"} in found(
-        "lanh dao"
-    )
+    assert {
+        "id": f"unit:{functional_office.units['tinh']}:leader",
+        "label": said("Leader"),
+        "hint": "Tỉnh uỷ Lâm Sơn",
+    } in found("lanh dao")
     # who serves in the central office cannot be addressed from a province
     assert not found("do thi hanh")
 
@@ -528,7 +543,7 @@ def test_who_gives_it_back_is_led_to_the_desk_and_needs_a_reason(browse: Browse,
 def test_what_nobody_has_read_is_taken_back(browse: Browse, letter: Callable[..., str]) -> None:
     uid = letter(to=("lanhdao", "chuyenvien"))
     clerk = browse("vanthu")
-    (first, second) = clerk.open(f"d/{uid}").links(said("Take back"))
+    (_first, second) = clerk.open(f"d/{uid}").links(said("Take back"))
     assert said("Taken back.") in clerk.open(second).press().text
     assert [each["state"] for each in history.slips_of(uid)] == ["sent", "recalled"]
 
@@ -579,12 +594,17 @@ def test_who_may_not_do_it_sees_the_reason_in_place_of_the_form(browse: Browse, 
     assert said("Only ${who} may do this.", who=who) in page.text
 
 
-def test_of_two_people_at_once_the_second_is_told_and_may_save_again(browse: Browse, letter: Callable[..., str]) -> None:
+def test_of_two_people_at_once_the_second_is_told_and_may_save_again(
+    browse: Browse, letter: Callable[..., str]
+) -> None:
     uid = letter()
     late, quick = browse("vanthu").open(f"d/{uid}/@@change"), browse("chanhvp").open(f"d/{uid}/@@change")
     quick.fill(signer="Phạm Quốc Cường").press()
     told = late.fill(note="Kèm phụ lục").press()
-    text = "Somebody else changed this record while you were working on it. Nothing was overwritten: look at the present state and do it again if it is still needed."
+    text = (
+        "Somebody else changed this record while you were working on it. Nothing was overwritten: look at the present "
+        "state and do it again if it is still needed."
+    )
     assert said(text) in told.errors
     assert told.value("note") == ["Kèm phụ lục"]
     assert not document(uid).note

@@ -7,9 +7,11 @@ import pytest
 import transaction
 from transaction.interfaces import TransientError
 
+from party.operations.ledger import clock
 from party.operations.ledger import requests
 from party.operations.ledger.engine import Database
 from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import LedgerConflict
 
 
 def answering(answer: dict[str, Any], done: list[Any]) -> Any:
@@ -84,3 +86,34 @@ def test_the_same_request_from_many_clients_at_once_is_done_once(ledger: Databas
     assert len(answers) == 8
     assert sum(new for _answer, new in answers) == 1
     assert len({answer["client"] for answer, _new in answers}) == 1
+
+
+def gone(answer: dict[str, Any]) -> bool:
+    return False
+
+
+def test_what_a_crash_left_in_the_ledger_alone_is_done_once_more(ledger: Database) -> None:
+    done: list[Any] = []
+    with clock.frozen(clock.now()) as time:
+        requests.once("axis", "1", "register", answering({"uid": "lost"}, done))
+        transaction.commit()
+        time.advance(seconds=requests.SETTLED.total_seconds())
+        assert requests.once("axis", "1", "register", answering({"uid": "a"}, done), gone) == ({"uid": "a"}, True)
+        transaction.commit()
+        assert requests.once("axis", "1", "register", answering({"uid": "b"}, done)) == ({"uid": "a"}, False)
+
+
+def test_what_may_still_be_committing_is_asked_for_again_later(ledger: Database) -> None:
+    requests.once("axis", "1", "register", lambda: {"uid": "a"})
+    transaction.commit()
+    with pytest.raises(LedgerConflict):
+        requests.once("axis", "1", "register", dict, gone)
+
+
+def test_the_answer_that_named_what_is_no_more_is_forgotten(ledger: Database) -> None:
+    done: list[Any] = []
+    for identifier, uid in (("1", "lost"), ("2", "kept")):
+        requests.once("axis", identifier, "register", answering({"uid": uid}, done))
+    requests.forget("lost")
+    assert requests.once("axis", "1", "register", answering({"uid": "new"}, done)) == ({"uid": "new"}, True)
+    assert requests.once("axis", "2", "register", answering({"uid": "new"}, done)) == ({"uid": "kept"}, False)

@@ -43,7 +43,8 @@ VERBS = {
     "export": Verb("party.operations.exportimport.exporting.main", "the whole site into a directory"),
     "import": Verb("party.operations.exportimport.importing.main", "an export into an empty site"),
     "import-organization": Verb(
-        "party.operations.import_organization.main", "units and people from a sheet: check it; with --apply bring them in"
+        "party.operations.import_organization.main",
+        "units and people from a sheet: check it; with --apply bring them in",
     ),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
     "worker": Verb("party.operations.worker.main", "do what waits in the outbox, until interrupted"),
@@ -105,7 +106,8 @@ def _run(verb: Verb, app: Application, arguments: list[str]) -> int:
     subject = app[SITE_ID] if verb.on_site else app
     try:
         code = resolve(verb.function)(subject, arguments)
-        transaction.commit()
+        # what was refused inside a turn is given up, although the verb has told it already
+        (transaction.abort if transaction.isDoomed() else transaction.commit)()
     except BaseException:
         transaction.abort()
         raise

@@ -30,6 +30,7 @@ from party.operations.documents.tables import slips
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
+from party.operations.ledger import requests
 from party.operations.ledger import turn
 from party.operations.ledger.tables import items as rows_of_items
 from party.operations.ledger.tables import numbers
@@ -97,6 +98,7 @@ def mend(uids: list[str]) -> None:
                 turn.run(sa.delete(table).where(table.c.object == uid))
             back = {"state": "waiting", "incoming": "", "decided_at": None, "decided_by": ""}
             turn.run(sa.update(deliveries).where(deliveries.c.incoming == uid).values(back))
+            requests.forget(uid)
             journal.record("reconcile", uid, actor.current(), reason=reason)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from plone.dexterity.content import Container
 from plone.dexterity.content import Item
-from zope.interface import Interface
 from zope.interface import implementer
+from zope.interface import Interface
 
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.permissions import records_only

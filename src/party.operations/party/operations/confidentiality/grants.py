@@ -1,7 +1,7 @@
 """Grants (cấp quyền): the only place that decides who reads an object.
 
-Rows of the ledger are the truth. :func:`apply` writes them and projects them on the object's local roles, the catalogue's
-``allowedRolesAndUsers`` and the readers' rows that lists join.
+Rows of the ledger are the truth. :func:`apply` writes them and projects them on the object's local roles, the
+catalogue's ``allowedRolesAndUsers`` and the readers' rows that lists join.
 """
 
 from collections.abc import Iterable
@@ -101,9 +101,7 @@ def reads_by_other_cause(uid: str, held: Iterable[str], cause: str) -> bool:
 
 def readable(column: "sa.ColumnElement[str]", held: Iterable[str]) -> "sa.ColumnElement[bool]":
     """A condition for lists: the object in ``column`` is read by one of the tokens ``held``."""
-    return sa.exists(
-        sa.select(sa.literal(1)).where(readers.c.object == column, readers.c.token.in_(sorted(held)))
-    )
+    return sa.exists(sa.select(sa.literal(1)).where(readers.c.object == column, readers.c.token.in_(sorted(held))))
 
 
 def _now() -> "list[sa.ColumnElement[bool]]":

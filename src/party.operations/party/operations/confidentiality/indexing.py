@@ -14,9 +14,7 @@ from party.operations.confidentiality.base import ILevelled
 
 
 #: names of the indexes and columns that are filled, and of what they ask the object for
-KNOWN = frozenset(
-    {"UID", "allowedRolesAndUsers", "getId", "getPhysicalPath", "path", "portal_type", "review_state"}
-)
+KNOWN = frozenset({"UID", "allowedRolesAndUsers", "getId", "getPhysicalPath", "path", "portal_type", "review_state"})
 
 
 @adapter(ILevelled, IZCatalog)

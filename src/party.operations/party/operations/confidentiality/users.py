@@ -42,7 +42,7 @@ class PartyUserFactory(BasePlugin):
     meta_type = "Party User Factory"
     security = ClassSecurityInfo()
 
-    def __init__(self, id: str, title: str = "") -> None:
+    def __init__(self, id: str, title: str = "") -> None:  # noqa: A002 - the name Zope gives it
         self.id = id
         self.title = title
 

@@ -14,8 +14,8 @@ from party.operations.documents.vocabularies import CAPACITIES
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
 from party.operations.documents.vocabularies import SLIP_STATES
-from party.operations.documents.vocabularies import URGENCIES
 from party.operations.documents.vocabularies import type_name
+from party.operations.documents.vocabularies import URGENCIES
 from party.operations.organization import lookup
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
 from party.operations.ui.pages import Page
@@ -95,9 +95,13 @@ class Registers(Words):
 
     def __call__(self) -> str:
         """Draw the register that the address names."""
-        asked = {name: str(self.request.get(name, "")) for name in ("direction", "unit", "period", "register", "q", "after")}
+        asked = {
+            name: str(self.request.get(name, "")) for name in ("direction", "unit", "period", "register", "q", "after")
+        }
         self.direction = "outgoing" if asked["direction"] == "outgoing" else "incoming"
-        self.title = _("Register of outgoing documents") if self.direction == "outgoing" else _("Register of incoming documents")
+        self.title = (
+            _("Register of outgoing documents") if self.direction == "outgoing" else _("Register of incoming documents")
+        )
         self.units = lookup.unit_titles(lists.register_units()) or self._own_organs()
         self.unit = asked["unit"] if asked["unit"] in self.units else next(iter(self.units), "")
         self.periods = lists.periods_of(self.unit)

@@ -28,7 +28,7 @@ _LAST_SLIPS, _LAST = 200, 8
 
 
 def suggest(organ: str, text: str) -> list[Addressee]:
-    """Who in ``organ`` or below it ``text`` may mean: the person's own last recipients first, then people, functions, units.
+    """Who in ``organ`` or below it ``text`` may mean: the person's own last recipients before all others.
 
     Every word of ``text`` must be found, in any part and without accents; nothing typed finds the last recipients.
     """

@@ -50,9 +50,7 @@ def waiting_deliveries(unit: str, number_symbol: str, document_date: Any) -> "li
     found = turn.rows(
         sa.select(deliveries.c.id, outgoing.c.number_symbol, outgoing.c.issue_date, deliveries.c.sender)
         .join(outgoing, outgoing.c.uid == deliveries.c.document)
-        .where(
-            deliveries.c.recipient == unit, deliveries.c.state == "waiting", outgoing.c.issue_date == document_date
-        )
+        .where(deliveries.c.recipient == unit, deliveries.c.state == "waiting", outgoing.c.issue_date == document_date)
     )
     return [each for each in found if match_key(each.number_symbol) == match_key(number_symbol or "")]
 

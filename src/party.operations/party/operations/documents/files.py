@@ -187,7 +187,9 @@ def _copy(stream: BinaryIO, path: Path, name: str, extension: str) -> tuple[int,
 def _check_start(name: str, extension: str, chunk: bytes) -> None:
     if extension == "pdf" and b"%PDF-" not in chunk[:1024]:
         raise Invalid(
-            _("“${file}” is not a PDF, although its name says so. Save it as PDF and choose it again.", mapping={"file": name}),
+            _(
+                "“${file}” is not a PDF, although its name says so. Save it as PDF and choose it again.",
+                mapping={"file": name},
+            ),
             "files",
         )
-

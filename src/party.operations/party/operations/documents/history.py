@@ -28,9 +28,7 @@ def slips_of(uid: str) -> list[dict[str, Any]]:
 
 def reviews_of(uid: str) -> list[dict[str, Any]]:
     """All review steps of a draft, round by round, with names."""
-    rows = turn.rows(
-        sa.select(reviews).where(reviews.c.document == uid).order_by(reviews.c.round, reviews.c.position)
-    )
+    rows = turn.rows(sa.select(reviews).where(reviews.c.document == uid).order_by(reviews.c.round, reviews.c.position))
     return _named(rows, people=("to_person", "decided_by"), units=("to_unit",))
 
 

@@ -82,15 +82,11 @@ def _gone_up() -> "sa.Select[Any]":
 
 
 def _to_register() -> "sa.Select[Any]":
-    return _incoming_list().where(
-        incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "received"
-    )
+    return _incoming_list().where(incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "received")
 
 
 def _to_pass_on() -> "sa.Select[Any]":
-    return _incoming_list().where(
-        incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "registered"
-    )
+    return _incoming_list().where(incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), items.c.state == "registered")
 
 
 def _to_direct() -> "sa.Select[Any]":
@@ -167,10 +163,14 @@ def _withdrawn() -> "sa.Select[Any]":
 
 #: what awaits me, in the order of the desk
 TRAYS = {
-    "to_receive": Tray(_("To receive"), _("Documents sent to your unit inside the system will wait here."), _to_receive),
+    "to_receive": Tray(
+        _("To receive"), _("Documents sent to your unit inside the system will wait here."), _to_receive
+    ),
     "gone_up": Tray(_("Not received in time"), _("Deliveries that nobody accepted come up here."), _gone_up),
     "to_register": Tray(_("To register"), _("Documents taken in but not yet registered will wait here."), _to_register),
-    "to_pass_on": Tray(_("To pass on"), _("Registered documents nobody has been given yet will wait here."), _to_pass_on),
+    "to_pass_on": Tray(
+        _("To pass on"), _("Registered documents nobody has been given yet will wait here."), _to_pass_on
+    ),
     "to_direct": Tray(_("To direct"), _("Documents passed to you for a directive will wait here."), _to_direct),
     "to_do": Tray(_("To do"), _("Documents passed to you to deal with will wait here."), _to_do),
     "overdue": Tray(_("Overdue"), _("Nothing of yours is past its deadline."), _overdue),
@@ -180,7 +180,9 @@ TRAYS = {
     "my_drafts": Tray(_("My drafts"), _("Drafts of yours that are not issued yet stand here."), _my_drafts),
     "returned": Tray(_("Returned to me"), _("What recipients gave back to you will wait here."), _returned),
     "withdrawn": Tray(_("Recalled by the sender"), _("Documents their sender took back stand here."), _withdrawn),
-    "for_information": Tray(_("For information"), _("Documents for your information will wait here."), _for_information),
+    "for_information": Tray(
+        _("For information"), _("Documents for your information will wait here."), _for_information
+    ),
 }
 
 
@@ -212,9 +214,7 @@ def incoming_register(unit: str, register: str = "", period: str = "", text: str
         wanted = wanted.where(incoming.c.register == register)
     if period:
         wanted = wanted.where(incoming.c.period == period)
-    return _paged(
-        _containing(wanted, text), (incoming.c.arrival_date, incoming.c.arrival_number, items.c.id), after
-    )
+    return _paged(_containing(wanted, text), (incoming.c.arrival_date, incoming.c.arrival_number, items.c.id), after)
 
 
 def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = "", after: str = "") -> Page:

@@ -49,7 +49,9 @@ class Addressee:
 
     def token(self, level: str) -> str:
         """Whoever holds this token is addressed."""
-        return tokens.user(self.person, level) if self.person else tokens.unit(self.unit, self.function or "desk", level)
+        return (
+            tokens.user(self.person, level) if self.person else tokens.unit(self.unit, self.function or "desk", level)
+        )
 
 
 @dataclass(frozen=True)

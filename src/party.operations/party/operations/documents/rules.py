@@ -114,7 +114,9 @@ _RELATIONS: dict[str, Callable[[Any], bool]] = {
 def _typed(document: Any) -> "bool | No":
     if document.source == "typed":
         return True
-    return No(_("The content came from the sender and is not corrected here. Return it or ask the sender for a replacement."))
+    return No(
+        _("The content came from the sender and is not corrected here. Return it or ask the sender for a replacement.")
+    )
 
 
 def _has_files(document: Any) -> "bool | No":

@@ -27,7 +27,11 @@ CAPACITIES = {"lead": _("Lead"), "support": _("Support"), "informed": _("For inf
 CHANNELS = {"electronic": _("Electronic"), "paper": _("Paper"), "both": _("Electronic and paper")}
 
 #: nguồn văn bản đến
-SOURCES = {"typed": _("Entered by the clerk"), "internal": _("Received inside the system"), "exchange": _("Exchange axis")}
+SOURCES = {
+    "typed": _("Entered by the clerk"),
+    "internal": _("Received inside the system"),
+    "exchange": _("Exchange axis"),
+}
 
 #: trạng thái văn bản
 INCOMING_STATES = {

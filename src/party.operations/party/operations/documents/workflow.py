@@ -47,6 +47,12 @@ def install() -> None:
 def show_state(document: Any, state: str) -> None:
     """Write the state of the ledger on the object and into the catalogue."""
     workflow_id = WORKFLOWS[document.portal_type][0]
-    status = {"review_state": state, "actor": actor.current(), "time": DateTime(clock.now()), "action": None, "comments": ""}
+    status = {
+        "review_state": state,
+        "actor": actor.current(),
+        "time": DateTime(clock.now()),
+        "action": None,
+        "comments": "",
+    }
     document.workflow_history = PersistentMapping({workflow_id: (status,)})
     document.reindexObject(idxs=["review_state"])

@@ -26,6 +26,7 @@ from party.operations.documents.operations.restoring import COLUMNS
 from party.operations.exportimport.folder import Folder
 from party.operations.exportimport.interfaces import IExportRequest
 from party.operations.exportimport.progress import Progress
+from party.operations.exportimport.progress import quiet
 from party.operations.exportimport.stamps import DOCUMENTS
 from party.operations.exportimport.stamps import others
 from party.operations.exportimport.stamps import PLACES
@@ -89,6 +90,7 @@ def main(site: Any, arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: bin/party export DIR", file=sys.stderr)
         return 2
+    quiet()
     folder = Folder(Path(arguments[0]))
     exporter = Exporter(site, getRequest(), folder)
     stored = dict(folder.stamps())

@@ -1,10 +1,16 @@
 """A bar in the terminal for long work (tiến độ)."""
 
+import logging
 import sys
 
 
 #: cells of the bar
 _WIDTH = 40
+
+
+def quiet() -> None:
+    """Keep collective.exportimport to its errors: it counts for itself, and not what the operations do."""
+    logging.getLogger("collective.exportimport").setLevel(logging.WARNING)
 
 
 class Progress:

@@ -8,12 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from party.operations import _
+
 from . import clock
 from . import turn
 from .errors import Changed
 from .errors import Missing
 from .tables import items
-from party.operations import _
 
 
 _CHANGED = _(

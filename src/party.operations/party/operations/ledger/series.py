@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from party.operations import _
+
 from . import clock
 from . import turn
 from .errors import Invalid
 from .errors import NumberTaken
 from .tables import numbers
 from .tables import series
-from party.operations import _
 
 
 #: the largest number that may be typed
@@ -60,7 +61,9 @@ def take(which: Series, use: Use) -> int:
 def claim(which: Series, number: int, use: Use, state: str = "taken") -> int:
     """Use a number that was typed or imported; raises :class:`NumberTaken`, :class:`Invalid`."""
     if not 1 <= number <= MAX_NUMBER:
-        raise Invalid(_("A number of a register is a whole number from 1 to ${max}.", mapping={"max": MAX_NUMBER}), "number")
+        raise Invalid(
+            _("A number of a register is a whole number from 1 to ${max}.", mapping={"max": MAX_NUMBER}), "number"
+        )
     key, _last = _lock(which)
     used = _row(key, number)
     if used is not None:

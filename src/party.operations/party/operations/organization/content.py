@@ -53,9 +53,7 @@ class IUnit(model.Schema):
     deadline_days = schema.Int(
         title=_("Days to deal with a document"), description=_("Working days."), min=1, max=365, default=10
     )
-    escalation_hours = schema.Int(
-        title=_("Hours until an unaccepted delivery goes up"), min=1, max=720, default=8
-    )
+    escalation_hours = schema.Int(title=_("Hours until an unaccepted delivery goes up"), min=1, max=720, default=8)
 
 
 @implementer(IUnit)

@@ -165,7 +165,14 @@ def posts_of(person_id: str, day: date | None = None) -> "list[sa.Row[Any]]":
 def search_people(text: str = "", *, organs: tuple[str, ...] = (), limit: int = 20) -> "list[sa.Row[Any]]":
     """People with a post today whose name contains ``text`` (folded), by given name; one row for each post."""
     wanted = (
-        sa.select(people.c.id, people.c.full_name, posts.c.unit, posts.c.function, posts.c.title, units.c.title.label("unit_title"))
+        sa.select(
+            people.c.id,
+            people.c.full_name,
+            posts.c.unit,
+            posts.c.function,
+            posts.c.title,
+            units.c.title.label("unit_title"),
+        )
         .join(posts, posts.c.person == people.c.id)
         .join(units, units.c.uid == posts.c.unit)
         .where(people.c.active.is_(True), *_valid(posts, clock.today()))

@@ -44,8 +44,12 @@ class Route:
         if not name:
             raise Invalid(_("Give each route a name."), "routes")
         if plain.get("purpose") not in PURPOSES:
-            raise Invalid(_("“${value}” is not a purpose of a route.", mapping={"value": plain.get("purpose")}), "routes")
-        steps = tuple(Step(str(each.get("function", "")), str(each.get("unit") or "")) for each in plain.get("steps", ()))
+            raise Invalid(
+                _("“${value}” is not a purpose of a route.", mapping={"value": plain.get("purpose")}), "routes"
+            )
+        steps = tuple(
+            Step(str(each.get("function", "")), str(each.get("unit") or "")) for each in plain.get("steps", ())
+        )
         for step in steps:
             if step.function not in FUNCTIONS:
                 raise Invalid(_("“${value}” is not a function.", mapping={"value": step.function}), "routes")
@@ -78,7 +82,9 @@ def dead_ends(unit: str, route: Route) -> list[str]:
         elif f"/{unit}/" not in where.lineage:
             problems.append(_("${unit} is not part of this unit.", mapping={"unit": where.title}))
         elif (where.clerk_level_only or row.clerk_level_only) and step.function not in REGISTRY_FUNCTIONS:
-            problems.append(_("${unit} works at clerk level only, so nothing after its clerk.", mapping={"unit": where.title}))
+            problems.append(
+                _("${unit} works at clerk level only, so nothing after its clerk.", mapping={"unit": where.title})
+            )
     if not problems and not any(held(unit, step) for step in route.steps[1:]):
         problems.append(_("nobody holds any of the functions after the first step."))
     return problems

@@ -20,10 +20,7 @@ from party.operations.organization.tables import successions
 def organization(person: str, day: date) -> Iterable[Standing]:
     """Own posts, posts delegated to ``person``, and the same posts in units his units took over from."""
     own = [Standing(each.unit, each.function, person) for each in lookup.posts_of(person, day)]
-    own += [
-        Standing(each.unit, each.function, each.delegator, "delegation")
-        for each in _delegated(person, day)
-    ]
+    own += [Standing(each.unit, each.function, each.delegator, "delegation") for each in _delegated(person, day)]
     if not own:
         return []
     inherited = []

@@ -9,7 +9,6 @@ from sqlalchemy import String
 from sqlalchemy import Table
 from sqlalchemy import Text
 
-from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import serial
 

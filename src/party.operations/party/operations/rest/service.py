@@ -8,10 +8,12 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi import services
 from zExceptions import NotFound
 from zope.component import getUtilitiesFor
+from zope.component.hooks import getSite
 from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 
+from party.operations.ledger import items
 from party.operations.ledger import requests
 from party.operations.ledger.operation import assert_meant
 from party.operations.rest import reading
@@ -79,7 +81,7 @@ class Service(services.Service):
                 return plain(endpoint.act(call)), 201 if endpoint.makes else 200
             person = getSecurityManager().getUser().getId()
             target = "/".join((self.__name__.rpartition("_")[2], *self.segments))
-            answer, new = requests.once(person, identifier, target, lambda: plain(endpoint.act(call)))
+            answer, new = requests.once(person, identifier, target, lambda: plain(endpoint.act(call)), _is_there)
             return answer, 201 if new else 200
 
     def _written(self, answer: Any, status: int) -> Any:
@@ -95,3 +97,9 @@ class Service(services.Service):
             if status == 201 and "@id" in answer:
                 response.setHeader("Location", answer["@id"])
         return json.dumps(plain(answer), ensure_ascii=False, indent=2)
+
+
+def _is_there(answer: dict[str, Any]) -> bool:
+    """Is the record in the ZODB that an earlier answer names?"""
+    row = items.find(str(answer.get("uid", "")))
+    return row is None or getSite().unrestrictedTraverse(row.path, None) is not None

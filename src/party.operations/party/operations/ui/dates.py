@@ -55,5 +55,6 @@ class DateConverter(BaseDataConverter):
             return parse_date(value)
         except DateError as error:
             raise FormatterValidationError(
-                _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": value}), value
+                _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": value}),
+                value,
             ) from error

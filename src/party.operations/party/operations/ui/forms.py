@@ -1,10 +1,12 @@
 """Forms that call one operation (biểu mẫu): gather input, call it, show what it answered.
 
-A refusal is shown beside the field at fault and nothing that was typed is lost. The operation alone decides; a form never
-writes by itself.
+A refusal is shown beside the field at fault and nothing that was typed is lost. The operation alone decides; a form
+never writes by itself.
 """
 
 from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import transaction
@@ -45,7 +47,7 @@ class OperationForm(AutoExtensibleForm, form.Form, Page):
     #: headings and the names of the fields below each, in two columns where there is room
     layout: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: help under a field by its name, where the schema's own does not say what this form means
-    helps: dict[str, str] = {}
+    helps: Mapping[str, str] = MappingProxyType({})
     submit_label = _("Save")
     #: said after it was done
     done = _("Done.")

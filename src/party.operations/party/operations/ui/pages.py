@@ -36,11 +36,11 @@ class Page(BrowserView):
         return translate(message, context=self.request)
 
     def day(self, value: date | None) -> str:
-        """25/06/2025, or "" """
+        """The date as 25/06/2025; nothing for none."""
         return dates.format_date(value) if value else ""
 
     def moment(self, value: datetime | None) -> str:
-        """25/06/2025 14:05 on the Vietnamese clock, or "" """
+        """The instant as 25/06/2025 14:05 on the Vietnamese clock; nothing for none."""
         if value is None:
             return ""
         local = clock.local(value)

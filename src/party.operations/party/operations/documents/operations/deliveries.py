@@ -99,7 +99,9 @@ def send_on_paper(delivery: int, reason: str) -> None:
             .values(state="paper", channel="paper", reason=reason, decided_at=clock.now(), decided_by=actor.current())
         )
         grants.apply(obj, withdraw=[grants.Withdrawal("delivery", row.recipient)])
-        journal.record("send_on_paper", row.document, actor.current(), unit=row.sender, to=row.recipient_name, reason=reason)
+        journal.record(
+            "send_on_paper", row.document, actor.current(), unit=row.sender, to=row.recipient_name, reason=reason
+        )
 
 
 @operation

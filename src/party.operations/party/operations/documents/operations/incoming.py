@@ -29,8 +29,8 @@ from party.operations.ledger.errors import NotAllowed
 from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
 from party.operations.organization import lookup
-from party.operations.organization import rules as organization_rules
 from party.operations.organization import periods
+from party.operations.organization import rules as organization_rules
 
 
 @operation

@@ -84,7 +84,9 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         if day < obj.signature["signed_on"]:
             raise Invalid(_("The day of issue lies before the day it was signed."), "issue_date")
         if obj.replaces and items.get(obj.replaces).state not in policy.OUTGOING["replace"].states:
-            raise Changed(_("The document this one replaces was replaced already. Draft a replacement of the newer one."))
+            raise Changed(
+                _("The document this one replaces was replaced already. Draft a replacement of the newer one.")
+            )
         to = receivers(obj)
         if not to:
             raise Invalid(_("Nobody would receive it: name at least one recipient before it is issued."), "recipients")

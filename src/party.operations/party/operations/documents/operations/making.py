@@ -13,8 +13,8 @@ from party.operations.confidentiality import actor
 from party.operations.documents import workflow
 from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.content import IOutgoingDocument
-from party.operations.documents.vocabularies import URGENCIES
 from party.operations.documents.vocabularies import document_types
+from party.operations.documents.vocabularies import URGENCIES
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import outbox

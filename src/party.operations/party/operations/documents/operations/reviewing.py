@@ -75,9 +75,7 @@ def approve(uid: str, comment: str = "", seen: int | None = None) -> None:
         step = rules.pending_review(obj, actor.held())
         assert step is not None
         _decide(step.id, "approved", comment, obj.latest().number)
-        journal.record(
-            "approve", uid, actor.current(), unit=obj.unit, comment=comment, version=obj.latest().number
-        )
+        journal.record("approve", uid, actor.current(), unit=obj.unit, comment=comment, version=obj.latest().number)
         if _ask_next(obj):
             making.touch(obj, seen)
         else:

@@ -90,9 +90,7 @@ def mark_read(slip_ids: Sequence[int]) -> int:
     with turn.turn():
         return turn.run(
             sa.update(slips)
-            .where(
-                slips.c.id.in_(list(slip_ids)), slips.c.state == "sent", slips.c.token.in_(sorted(actor.held()))
-            )
+            .where(slips.c.id.in_(list(slip_ids)), slips.c.state == "sent", slips.c.token.in_(sorted(actor.held())))
             .values(state="read", read_at=clock.now(), read_by=actor.current())
         ).rowcount
 
@@ -143,7 +141,9 @@ def recall_slip(slip: int, reason: str = "") -> None:
         if row.from_person != actor.current() and row.from_unit not in _registry_units():
             raise NotAllowed(_("Only who passed it on takes it back."))
         if row.state != "sent":
-            raise Changed(_("It has been read already and can no longer be taken back. Ask the recipient to return it."))
+            raise Changed(
+                _("It has been read already and can no longer be taken back. Ask the recipient to return it.")
+            )
         _end(row, "recalled", reason, allowed=("sent",))
         obj = access.unrestricted(row.document)
         grants.apply(obj, withdraw=[grants.Withdrawal("slip", str(slip))])
@@ -208,10 +208,7 @@ def _send(
         )
     grants.apply(
         obj,
-        [
-            grants.Grant(each.token(obj.level), "slip", str(slip))
-            for each, slip in zip(addressees, sent, strict=True)
-        ],
+        [grants.Grant(each.token(obj.level), "slip", str(slip)) for each, slip in zip(addressees, sent, strict=True)],
     )
     if obj.portal_type == "IncomingDocument":
         _note_passing(obj)
@@ -243,9 +240,7 @@ def _note_passing(obj: Any) -> bool:
     units = lookup.unit_titles([each.to_unit for each in first if each.to_unit])
     names = [people.get(each.to_person) or units.get(each.to_unit, "") for each in first]
     day = clock.local(first[0].sent_at).date() if first else None
-    turn.run(
-        sa.update(incoming).where(incoming.c.uid == obj.UID()).values(passed_on=day, passed_to="; ".join(names))
-    )
+    turn.run(sa.update(incoming).where(incoming.c.uid == obj.UID()).values(passed_on=day, passed_to="; ".join(names)))
     return bool(first)
 
 
@@ -316,11 +311,18 @@ def _reading(row: "sa.Row[Any]") -> dict[str, Any]:
 
 def _end(row: "sa.Row[Any]", state: str, outcome: str, allowed: tuple[str, ...] = rules.OPEN_SLIPS) -> None:
     reading = {} if state == "recalled" else _reading(row)
-    _set(row, allowed, state=state, ended_at=clock.now(), ended_by=actor.current(), outcome=clean_text(outcome), **reading)
+    _set(
+        row,
+        allowed,
+        state=state,
+        ended_at=clock.now(),
+        ended_by=actor.current(),
+        outcome=clean_text(outcome),
+        **reading,
+    )
 
 
 def _set(row: "sa.Row[Any]", allowed: tuple[str, ...], **columns: Any) -> None:
     result = turn.run(sa.update(slips).where(slips.c.id == row.id, slips.c.state.in_(allowed)).values(columns))
     if result.rowcount != 1:
         raise Changed(_("This was dealt with already. Look at the present state."))
-

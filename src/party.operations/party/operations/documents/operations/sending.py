@@ -156,7 +156,5 @@ def _serving(functions: tuple[str, ...], units: list[str]) -> "list[sa.Row[Any]]
 
 def _warning(title: str, contact: str) -> str:
     if contact:
-        return _(
-            "${unit} has no clerk today. Call ${contact}.", mapping={"unit": title, "contact": contact}
-        )
+        return _("${unit} has no clerk today. Call ${contact}.", mapping={"unit": title, "contact": contact})
     return _("${unit} has no clerk today, and nobody there can be called.", mapping={"unit": title})

@@ -1,6 +1,7 @@
 """The page of a document (trang văn bản): its file, its facts, its route, and what the person may do with it."""
 
 from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,11 +59,11 @@ class DocumentPage(DocumentPart):
     #: does the person see how the document came about?
     inside = True
     #: slips of the person who looks, with what may be done with them
-    in_hand: list[Stop] = []
+    in_hand: Sequence[Stop] = ()
     #: labels of the states
-    states: dict[str, str] = {}
+    states: dict[str, str]
     #: the verb that usually comes next, by state
-    next_verbs: dict[str, str] = {}
+    next_verbs: dict[str, str]
 
     def __call__(self) -> str:
         """Draw the page."""

@@ -27,11 +27,15 @@ from party.operations.documents.vocabularies import SOURCES
 from party.operations.ledger import turn
 
 
+#: the verb that usually comes next, by state
+NEXT = {"received": "register", "registered": "transfer", "in_progress": "transfer", "done": "file"}
+
+
 class IncomingPage(DocumentPage):
     """Văn bản đến."""
 
     states = INCOMING_STATES
-    next_verbs = {"received": "register", "registered": "transfer", "in_progress": "transfer", "done": "file"}
+    next_verbs = NEXT
 
     @property
     def parts(self) -> list[Callable[[], str]]:

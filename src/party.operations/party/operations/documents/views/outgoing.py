@@ -33,6 +33,8 @@ from party.operations.ledger import turn
 from party.operations.organization import lookup
 
 
+#: the verb that usually comes next, by state
+NEXT = {"draft": "submit", "in_review": "approve", "approved": "sign", "signed": "issue", "issued": "send"}
 #: recipients on the page of the document; the page of deliveries has them all
 FIRST = 20
 
@@ -41,7 +43,7 @@ class OutgoingPage(DocumentPage):
     """Văn bản đi. Who only received it sees the issued version and its facts, and nothing of how it came about."""
 
     states = OUTGOING_STATES
-    next_verbs = {"draft": "submit", "in_review": "approve", "approved": "sign", "signed": "issue", "issued": "send"}
+    next_verbs = NEXT
     withdrawal = None
     unread = ""
 

@@ -78,25 +78,27 @@ class RegisterIncoming(TakesFiles, OperationForm):
         self.books = _my_books()
         if not self.books:
             self.refusal = self.say(
-                _("You register documents of a unit you serve as clerk or head of office, once it has an open register.")
+                _(
+                    "You register documents of a unit you serve as clerk or head of office, once it has an open register."
+                )
             )
             return
         self.helps = {"deadline": self._deadline_help()}
         super().update()
 
-    def updateFields(self) -> None:  # noqa: N802
+    def updateFields(self) -> None:
         """The books are those of the person who asks."""
         super().updateFields()
         self.fields += type(self.fields)(_register_field(self.books), _NUMBER)
         self.fields["issuer"].widgetFactory = suggest_widget("@@issuers.json")
 
-    def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
+    def updateWidgets(self, prefix: str | None = None) -> None:
         """No type is chosen by accident; the browser asks for one when the choice is empty."""
         super().updateWidgets(prefix)
         types = self.widgets["type"]
         types.prompt, types.promptMessage, types.noValueToken = True, _("Choose …"), ""
 
-    def getContent(self) -> dict[str, Any]:  # noqa: N802
+    def getContent(self) -> dict[str, Any]:
         """What the form begins with."""
         return {"arrival_date": clock.today()}
 
@@ -105,7 +107,7 @@ class RegisterIncoming(TakesFiles, OperationForm):
         """Only take it in."""
         self.carry_out(self.receive)
 
-    def updateActions(self) -> None:  # noqa: N802
+    def updateActions(self) -> None:
         """The second button is the quieter one."""
         super().updateActions()
         self.actions["receive"].klass = "btn btn-outline-secondary"
@@ -165,7 +167,7 @@ class RegisterReceived(DocumentForm):
     submit_label = _("Register")
     template = ViewPageTemplateFile("templates/registering.pt")
 
-    def updateFields(self) -> None:  # noqa: N802
+    def updateFields(self) -> None:
         """The books are those of the document's unit."""
         super().updateFields()
         books = {key: book for key, book in _my_books().items() if book.unit == self.context.unit}

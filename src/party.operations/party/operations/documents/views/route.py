@@ -95,7 +95,9 @@ def _legs(slips: list[dict[str, Any]]) -> list[Leg]:
     for slip in slips:
         leg = legs.setdefault(
             slip["batch"],
-            Leg(slip["sent_at"], slip["from_person_name"], slip["from_unit_title"], slip["directive"], slip["deadline"]),
+            Leg(
+                slip["sent_at"], slip["from_person_name"], slip["from_unit_title"], slip["directive"], slip["deadline"]
+            ),
         )
         leg.deadline = leg.deadline or slip["deadline"]
         leg.stops.append(Stop(slip, names[key_of(addressees[slip["id"]])], _may(slip, serving)))

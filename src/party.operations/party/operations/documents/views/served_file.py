@@ -35,7 +35,7 @@ def readable_files(document: Any) -> list[DocumentFile]:
 class ServedFile(Download):
     """Streams one file, whole or in ranges; ``?download=1`` saves what the browser would show."""
 
-    def _getFile(self) -> Any:  # noqa: N802
+    def _getFile(self) -> Any:
         found = _by_id(readable_files(self.context), self.fieldname)
         if found is None or self.filename is not None:
             raise NotFound(self.context, self.fieldname or "", self.request)
@@ -50,7 +50,10 @@ class ServedFile(Download):
         header("Content-Type", self.file.content_type)
         header("Content-Length", str(file.getSize()))
         header("Accept-Ranges", "bytes")
-        header("Content-Disposition", f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(self.file.filename, safe='')}")
+        header(
+            "Content-Disposition",
+            f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(self.file.filename, safe='')}",
+        )
         header("X-Content-Type-Options", "nosniff")
         header("Cache-Control", "private, no-cache")
         # a sandbox would keep the browser from starting its own PDF viewer, which runs nothing of the page

@@ -32,9 +32,7 @@ class ITransfer(Interface):
     """What goes along."""
 
     directive = schema.Text(title=_("Directive"), required=False, default="", max_length=4000)
-    deadline = schema.Date(
-        title=_("Deadline"), description=_("Whoever is only informed has none."), required=False
-    )
+    deadline = schema.Date(title=_("Deadline"), description=_("Whoever is only informed has none."), required=False)
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,12 @@ class Transfer(DocumentForm):
     submit_label = _("Pass on")
     done = _("Passed on.")
 
-    def getContent(self) -> dict[str, Any]:  # noqa: N802
+    def getContent(self) -> dict[str, Any]:
         """The document's own deadline is offered."""
         deadline: date | None = self.context.deadline
         return {"deadline": deadline if deadline and deadline >= clock.today() else None}
 
-    def updateWidgets(self, prefix: str | None = None) -> None:  # noqa: N802
+    def updateWidgets(self, prefix: str | None = None) -> None:
         """A directive has room for more than two lines."""
         super().updateWidgets(prefix)
         self.widgets["directive"].rows = 4
@@ -136,7 +134,8 @@ class Addressees(DocumentPart, Suggestions):
         listed: list[Addressee] = addressees.suggest(self.context.unit, text)
         names = names_of(listed)
         return [
-            {"id": key_of(each), "label": names[key_of(each)].label, "hint": names[key_of(each)].hint} for each in listed
+            {"id": key_of(each), "label": names[key_of(each)].label, "hint": names[key_of(each)].hint}
+            for each in listed
         ]
 
 

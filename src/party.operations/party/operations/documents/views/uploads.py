@@ -13,10 +13,10 @@ from party.operations.ledger.operation import assert_meant
 class TakesFiles:
     """Mixin for an :class:`.OperationForm` that takes files; it stands before that class in the bases.
 
-    On POST every file of ``<input name="files">`` is staged at once, whatever else is wrong with the form; a file that is
-    not taken gives its sentence in ``file_problems`` and stops nothing but the saving. Files staged by an earlier try
-    come back as hidden ``staged`` tokens; those whose checkbox ``keep`` is off are discarded. ``perform`` finds what was
-    chosen in ``uploads``.
+    On POST every file of ``<input name="files">`` is staged at once, whatever else is wrong with the form; a file that
+    is not taken gives its sentence in ``file_problems`` and stops nothing but the saving. Files staged by an earlier
+    try come back as hidden ``staged`` tokens; those whose checkbox ``keep`` is off are discarded. ``perform`` finds
+    what was chosen in ``uploads``.
 
     The form's template shows the field by ``metal:use-macro="view/files_template/macros/files"``; a form that has no
     layout of its own names ``documents/views/templates/form.pt`` as its template. Only requests other than GET write.
@@ -38,7 +38,7 @@ class TakesFiles:
             self._take_files()
         super().update()  # type: ignore[misc]
 
-    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple[Any, ...]]:  # noqa: N802
+    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple[Any, ...]]:
         """What was typed; a file that was not taken counts as an error of the form."""
         data, errors = super().extractData(setErrors)  # type: ignore[misc]
         return data, (*errors, *self.file_problems)

@@ -43,12 +43,12 @@ class Change(DocumentForm):
     label = _("Correct the entry")
     hint = _("The arrival number stays. Every correction stands in the journal.")
 
-    def updateFields(self) -> None:  # noqa: N802
+    def updateFields(self) -> None:
         """The issuer is completed as when it was registered."""
         super().updateFields()
         self.fields["issuer"].widgetFactory = suggest_widget("@@issuers.json")
 
-    def getContent(self) -> dict[str, Any]:  # noqa: N802
+    def getContent(self) -> dict[str, Any]:
         """What stands there now."""
         return {name: self.context.reveal(name) for name in getFieldNames(IIncomingDocument)}
 

@@ -30,9 +30,9 @@ from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import KINDS
 from party.operations.organization.vocabularies import KINDS_WITH_BOOKS
 from party.operations.organization.vocabularies import REGIMES
-from party.operations.text.codes import Scheme
 from party.operations.text.codes import detect
 from party.operations.text.codes import normalise
+from party.operations.text.codes import Scheme
 from party.operations.text.codes import validate
 from party.operations.text.folding import fold
 from party.operations.text.normalize import clean_line
@@ -140,7 +140,13 @@ def close_unit(uid: str, on: date, successor: str = "", basis: str = "") -> None
         turn.run(sa.update(units).where(units.c.uid == uid).values(closed_on=on))
         principals.forget()
         journal.record(
-            "close_unit", uid, actor.current(), unit=uid, diff={"closed_on": (None, on)}, successor=successor, basis=basis
+            "close_unit",
+            uid,
+            actor.current(),
+            unit=uid,
+            diff={"closed_on": (None, on)},
+            successor=successor,
+            basis=basis,
         )
 
 
@@ -157,9 +163,7 @@ def add_code(uid: str, value: str, scheme: str = "", from_day: date | None = Non
         require(rules.may_administer(uid))
         owner = lookup.unit_by_code(value)
         if owner is not None:
-            raise Invalid(
-                _("Code ${code} belongs to ${unit}.", mapping={"code": value, "unit": owner.title}), "code"
-            )
+            raise Invalid(_("Code ${code} belongs to ${unit}.", mapping={"code": value, "unit": owner.title}), "code")
         turn.run(
             sa.insert(codes).values(
                 unit=uid,
