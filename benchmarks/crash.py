@@ -83,7 +83,7 @@ def run(kills: int) -> Outcome:
                 _KILLERS[kind](site)
             if site.web not in site.processes:
                 site.serve()
-            outcome.deadline = time.monotonic() + 60
+            outcome.deadline = time.monotonic() + 90
         finally:
             over.set()
             for client in clients:

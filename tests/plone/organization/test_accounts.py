@@ -52,6 +52,12 @@ def test_every_page_leads_to_the_password(path: str, browse: Browse, newcomer: s
     )
 
 
+def test_the_form_to_log_in_leads_to_the_password(site: str, newcomer: str) -> None:
+    sent = {"__ac_name": newcomer, "__ac_password": PASSWORD, "buttons.login": "1"}
+    answer = requests.Session().post(f"{site}/login", data=sent, timeout=60)
+    assert (answer.status_code, answer.url) == (200, f"{site}/@@password")
+
+
 def test_the_page_of_the_password_is_whole(browse: Browse, newcomer: str) -> None:
     browser = browse(newcomer)
     page = browser.open("@@password")

@@ -5,6 +5,7 @@ from typing import Any
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.ledger.errors import Missing
+from party.operations.organization import lookup
 from party.operations.organization import operations
 from party.operations.organization.services import facts
 from party.operations.organization.services.references import UNIT
@@ -23,7 +24,9 @@ _DONE = shapes.record()
 def create(call: Call) -> dict[str, Any]:
     """Make the account of a person who will serve in a unit (lập tài khoản)."""
     unit = unit_uid(call.body.pop("unit"))
-    return facts.person(operations.create_person(unit, **call.body))
+    made = operations.create_person(unit, **call.body)
+    # who made the account knows the login, although the person serves nowhere yet
+    return {**facts.person(made), "login": lookup.person(made).login}
 
 
 def change_password(call: Call) -> dict[str, Any]:
