@@ -10,7 +10,6 @@ import itertools
 import json
 import random
 import secrets
-import sys
 import threading
 import time
 from collections import Counter
@@ -20,14 +19,16 @@ from typing import Any
 from benchmarks import fill
 from benchmarks.register import authorization
 from benchmarks.stack import Stack
+from benchmarks.stack import module
 from benchmarks.stack import stack
 from benchmarks.table import show
 
 
 CLIENTS = 4
+THREADS = 4
 KILLS = 50
 #: what is killed, in turn
-KINDS = ("web server", "web server", "between the commits", "web server", "database server")
+KINDS = ("between the commits", "web server", "database server", "web server", "web server")
 #: longest time until a kill, in seconds after the site answers
 PATIENCE = 3.0
 
@@ -176,8 +177,7 @@ def _kill_web(site: Stack) -> None:
 def _kill_between(site: Stack) -> None:
     if site.web in site.processes:
         site.kill(site.web)
-    ini = site.home / "parts/wan/etc/wsgi.ini"
-    site.command = [sys.executable, "-m", "benchmarks.dying", str(ini), str(site.port), "4", str(random.randint(1, 20))]
+    site.command = module("dying", site.wsgi_ini, site.port, THREADS, random.randint(1, 20))
     web = site.launch()
     web.child.wait(120)
     site.processes.remove(web)

@@ -11,7 +11,6 @@ import base64
 import http.client
 import json
 import statistics
-import sys
 import threading
 import time
 from typing import Any
@@ -22,6 +21,7 @@ from benchmarks import fill
 from benchmarks.profiling import report
 from benchmarks.serve import STOCK
 from benchmarks.stack import Stack
+from benchmarks.stack import module
 from benchmarks.stack import stack
 from benchmarks.table import show
 from tests.office import PASSWORD
@@ -176,6 +176,5 @@ def _file(pdf: str, number: int) -> dict[str, Any]:
 
 
 def _serve(site: Stack, *profile: str) -> None:
-    ini = site.home / "parts/wan/etc/wsgi.ini"
-    site.command = [sys.executable, "-m", "benchmarks.serve", str(ini), str(site.port), str(THREADS), *profile]
+    site.command = module("serve", site.wsgi_ini, site.port, THREADS, *profile)
     site.serve()

@@ -64,7 +64,7 @@ class Stack(Site):
 
     def begin(self, function: str, **arguments: Any) -> "subprocess.Popen[str]":
         """Like ``call``, beside what follows; ``answer`` waits for what it returns."""
-        command = [sys.executable, "-m", "benchmarks.client", str(self.zope_conf), function, json.dumps(arguments)]
+        command = module("client", self.zope_conf, function, json.dumps(arguments))
         log = (self.var / "log/clients.log").open("a")
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=log)
 
@@ -96,15 +96,24 @@ class Stack(Site):
         return self.home / "parts/wan/etc/zope.conf"
 
     @property
+    def wsgi_ini(self) -> Path:
+        """The configuration of the web server."""
+        return self.home / "parts/wan/etc/wsgi.ini"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The environment of clients: without a password, no demonstration is made."""
         return {name: value for name, value in os.environ.items() if name != "PARTY_DEMO_PASSWORD"}
 
 
+def module(name: str, *arguments: object) -> list[str]:
+    """The command that runs a module of the benchmarks, in any folder."""
+    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)]
+
+
 @contextmanager
 def stack() -> Iterator[Stack]:
     """A started site without its web server, which follows by ``serve()`` when the site is filled."""
-    os.environ["PYTHONPATH"] = str(ROOT)
     home = Path(tempfile.mkdtemp(prefix="party-bench-"))
     site = Stack(home)
     try:

@@ -60,7 +60,7 @@ def server() -> Iterator[str]:
 def _binary(name: str) -> Path:
     """Debian keeps the server's programs beside its version, not on the path."""
     on_path = shutil.which(name)
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) + ([Path(on_path)] if on_path else [])
+    found = ([Path(on_path)] if on_path else []) + sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     if not found:
         pytest.fail(
             f"PostgreSQL is not installed: no program “{name}” below /usr/lib/postgresql or on the path. "

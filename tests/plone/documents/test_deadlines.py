@@ -10,6 +10,7 @@ from AccessControl.users import system
 
 from party.operations.documents import operations
 from party.operations.documents.recipients import Addressee
+from party.operations.ledger.errors import Invalid
 from party.operations.organization import operations as organization
 from tests.office import Office
 from tests.plone.documents.conftest import Be
@@ -61,3 +62,17 @@ def test_what_is_passed_on_without_a_deadline_has_the_documents_deadline_but_not
     with be("vanthu"):
         sent = operations.transfer(document.UID(), [lead, informed])
     assert [slip(each).deadline for each in sent] == [date(2026, 12, 8), None]
+
+
+def test_nothing_is_due_before_it_arrived(office, be, pdf):
+    with be("vanthu"), pytest.raises(Invalid) as refused:
+        operations.register_incoming(
+            office.units["tinh"],
+            [pdf()],
+            title="V/v báo cáo",
+            type="party.cong-van",
+            issuer="Văn phòng Trung ương Đảng",
+            arrival_date=date(2026, 11, 24),
+            deadline=date(2026, 11, 23),
+        )
+    assert refused.value.field == "deadline"

@@ -57,6 +57,17 @@
     });
   }
 
+  function tell(form, message) {
+    let alert = form.querySelector(".party-told");
+    if (!alert) {
+      alert = document.createElement("p");
+      alert.className = "alert alert-danger party-told";
+      alert.setAttribute("role", "alert");
+      form.prepend(alert);
+    }
+    alert.textContent = message;
+  }
+
   function guardsSession(form, forget) {
     const login = document.body.dataset.login;
     let sure = false;
@@ -65,7 +76,9 @@
       event.preventDefault();
       const button = event.submitter;
       let me = null;
-      try { me = await whoAmI(); } catch (error) { me = null; }
+      try { me = await whoAmI(); } catch (error) {
+        tell(form, "Không kết nối được với máy chủ. Nội dung đã nhập vẫn còn nguyên, chưa có gì được lưu: hãy thử lại sau ít phút.");
+      }
       if (me && !me.person) me = await askForLogin(login);
       if (!me) return;
       const token = form.elements._authenticator;
@@ -167,6 +180,16 @@
     fetch(home + "/@@mark-read", { method: "POST", body });
   }
 
+  /* --- what is too large is said before it is sent, while the form is still there ------------------------------------- */
+  function weighs(input) {
+    input.addEventListener("change", () => {
+      const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+      input.setCustomValidity(size > Number(input.dataset.limit) ? input.dataset.tooLarge : "");
+      input.reportValidity();
+    });
+  }
+
+  document.querySelectorAll("input[data-limit]").forEach(weighs);
   document.querySelectorAll("form.party-form").forEach((form) => guardsSession(form, keepsText(form)));
   document.querySelectorAll(".party-picker").forEach(picks);
   document.querySelectorAll("input[data-complete]").forEach(completes);

@@ -101,6 +101,7 @@ def change_incoming(uid: str, seen: int | None = None, **fields: Any) -> None:
         before = {name: getattr(obj, name) for name in values}
         dates = {name: values.get(name, getattr(obj, name)) for name in ("document_date", "arrival_date")}
         making.check_dates(dates["document_date"], dates["arrival_date"])
+        making.check_deadline(values.get("deadline", obj.deadline), dates["arrival_date"])
         for name, value in values.items():
             setattr(obj, name, value)
         if "issuer" in values:

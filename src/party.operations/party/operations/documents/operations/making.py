@@ -89,6 +89,7 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
         values[name] = value
     _check_words(values)
     check_dates(values.get("document_date"), values.get("arrival_date"))
+    check_deadline(values.get("deadline"), values.get("arrival_date"))
     return values
 
 
@@ -130,4 +131,12 @@ def check_dates(written: date | None, arrived: date | None, field: str = "docume
     if written and arrived and written > arrived:
         raise Invalid(
             _("The document is dated ${day}, after the day it arrived.", mapping={"day": format_date(written)}), field
+        )
+
+
+def check_deadline(deadline: date | None, arrived: date | None) -> None:
+    """Nothing is due before it arrived."""
+    if deadline and arrived and deadline < arrived:
+        raise Invalid(
+            _("The deadline ${day} lies before the day of arrival.", mapping={"day": format_date(deadline)}), "deadline"
         )

@@ -24,7 +24,10 @@ class TakesFiles:
 
     files_template = ViewPageTemplateFile("templates/uploads.pt")
     files_label = _("Files")
-    files_hint = _("Several may be chosen at once, up to 200 MB each.")
+    files_hint = _("Several may be chosen at once, up to 200 MB together.")
+
+    #: bytes that one form may send; the server refuses more before it reads the form
+    files_limit = files.MAX_SIZE
 
     #: the files that the operation will take
     uploads: list[files.Upload]
