@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks import fill
 from benchmarks.register import authorization
-from benchmarks.stack import Stack
 from benchmarks.stack import module
+from benchmarks.stack import Stack
 from benchmarks.stack import stack
 from benchmarks.table import show
 

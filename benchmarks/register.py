@@ -20,8 +20,8 @@ import transaction
 from benchmarks import fill
 from benchmarks.profiling import report
 from benchmarks.serve import STOCK
-from benchmarks.stack import Stack
 from benchmarks.stack import module
+from benchmarks.stack import Stack
 from benchmarks.stack import stack
 from benchmarks.table import show
 from tests.office import PASSWORD

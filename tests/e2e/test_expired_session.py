@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import Person
 from tests.e2e.people import chromium
+from tests.e2e.people import Person
 from tests.e2e.test_story import pdf
 
 
