@@ -36,6 +36,7 @@ class Stack(Site):
         self.command: list[str] = []
         self.web: Process | None = None
         self.database: Process | None = None
+        self.clients: list[subprocess.Popen[str]] = []
 
     def start(self) -> None:
         """Write the configuration, start the database server, make the site."""
@@ -58,6 +59,13 @@ class Stack(Site):
         process.child.wait()
         self.processes.remove(process)
 
+    def stop(self) -> None:
+        """Stop clients that still run, then the site."""
+        for client in self.clients:
+            client.kill()
+            client.communicate()
+        super().stop()
+
     def call(self, function: str, **arguments: Any) -> Any:
         """What ``function`` (dotted name) returns, run in a process of its own as a client of the database."""
         return self.answer(self.begin(function, **arguments))
@@ -65,12 +73,17 @@ class Stack(Site):
     def begin(self, function: str, **arguments: Any) -> "subprocess.Popen[str]":
         """Like ``call``, beside what follows; ``answer`` waits for what it returns."""
         command = module("client", self.zope_conf, function, json.dumps(arguments))
-        log = (self.var / "log/clients.log").open("a")
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=log)
+        with (self.var / "log/clients.log").open("a") as log:
+            client = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=log
+            )
+        self.clients.append(client)
+        return client
 
     def answer(self, client: "subprocess.Popen[str]") -> Any:
         """What the function of a client that was begun returns; its error where it fails."""
         output, _none = client.communicate()
+        self.clients.remove(client)
         if client.returncode:
             raise RuntimeError((self.var / "log/clients.log").read_text(encoding="utf-8")[-4000:])
         return json.loads(output.splitlines()[-1])

@@ -35,24 +35,25 @@ def server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="party-pg-"))
     try:
         data, log = home / "data", home / "log"
-        options: dict[str, Any] = {"stdout": log.open("wb"), "stderr": subprocess.STDOUT, "cwd": home}
-        if os.getuid() == 0:
-            shutil.chown(home, _ACCOUNT)
-            options |= {"user": _ACCOUNT, "group": _ACCOUNT, "extra_groups": []}
-        _run(
-            [_binary("initdb"), "-D", data, "-U", _ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-            options,
-        )
-        # without a network address; what a power cut would do is not asked here
-        settings = ("listen_addresses=", f"unix_socket_directories={home}", "fsync=off", "max_connections=120")
-        command = [_binary("postgres"), "-D", data, *(part for each in settings for part in ("-c", each))]
-        process = subprocess.Popen(command, **options)
-        try:
-            _wait(home, process, log)
-            yield f"postgresql+psycopg2://{_ACCOUNT}@/postgres?host={home}"
-        finally:
-            process.terminate()
-            process.wait(_START_SECONDS)
+        with log.open("wb") as output:
+            options: dict[str, Any] = {"stdout": output, "stderr": subprocess.STDOUT, "cwd": home}
+            if os.getuid() == 0:
+                shutil.chown(home, _ACCOUNT)
+                options |= {"user": _ACCOUNT, "group": _ACCOUNT, "extra_groups": []}
+            _run(
+                [_binary("initdb"), "-D", data, "-U", _ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+                options,
+            )
+            # without a network address; what a power cut would do is not asked here
+            settings = ("listen_addresses=", f"unix_socket_directories={home}", "fsync=off", "max_connections=120")
+            command = [_binary("postgres"), "-D", data, *(part for each in settings for part in ("-c", each))]
+            process = subprocess.Popen(command, **options)
+            try:
+                _wait(home, process, log)
+                yield f"postgresql+psycopg2://{_ACCOUNT}@/postgres?host={home}"
+            finally:
+                process.terminate()
+                process.wait(_START_SECONDS)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

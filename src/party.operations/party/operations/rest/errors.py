@@ -71,22 +71,31 @@ class ErrorView(BrowserView):
 
     def __call__(self) -> None:
         """Write and lock the answer, so that nothing turns it into a login page."""
-        problem = _problem(self.context, self.request)
         response = self.request.response
-        error = {"type": problem.type, "message": problem.message, **problem.facts}
-        response.setHeader("Content-Type", "application/json")
-        response.setHeader("Cache-Control", "private, no-cache")
-        if problem.status == 401:
-            response.setHeader("WWW-Authenticate", 'Bearer realm="party"')
-        response.setStatus(problem.status, lock=1)
-        response.setBody(json.dumps({"error": plain(error)}, ensure_ascii=False, indent=2), lock=1)
+        response.setBody(body(_problem(self.context, self.request), response), lock=1)
         # PAS takes it that it has asked for the login already
         response._has_challenged = True
 
 
+def refused(error: Refused) -> Problem:
+    """What a refusal says."""
+    return Problem(error.status, type(error).__name__, error.message, error.facts)
+
+
+def body(problem: Problem, response: Any) -> str:
+    """The body of an error; its status and headers are set."""
+    error = {"type": problem.type, "message": problem.message, **problem.facts}
+    response.setHeader("Content-Type", "application/json")
+    response.setHeader("Cache-Control", "private, no-cache")
+    if problem.status == 401:
+        response.setHeader("WWW-Authenticate", 'Bearer realm="party"')
+    response.setStatus(problem.status, lock=1)
+    return json.dumps({"error": plain(error)}, ensure_ascii=False, indent=2)
+
+
 def _problem(error: Exception, request: Any) -> Problem:
     if isinstance(error, Refused):
-        return Problem(error.status, type(error).__name__, error.message, error.facts)
+        return refused(error)
     if isinstance(error, (Unauthorized, NotFound)):
         return _closed_door(error, request)
     if isinstance(error, Forbidden):

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import transaction
 from AccessControl import getSecurityManager
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi import services
@@ -15,7 +16,9 @@ from zope.publisher.interfaces import IPublishTraverse
 
 from party.operations.ledger import items
 from party.operations.ledger import requests
+from party.operations.ledger.errors import Refused
 from party.operations.ledger.operation import assert_meant
+from party.operations.rest import errors
 from party.operations.rest import reading
 from party.operations.rest.endpoints import Call
 from party.operations.rest.endpoints import Endpoint
@@ -26,7 +29,7 @@ from party.operations.rest.writing import plain
 
 @implementer(IPublishTraverse)
 class Service(services.Service):
-    """Serves its :attr:`endpoints`; a refusal or any other error leaves as an exception and is shown by ``errors``."""
+    """Serves its :attr:`endpoints`. A refusal is an answer; any other error leaves as an exception, for ``errors``."""
 
     #: what stands below the noun for this HTTP verb
     endpoints: "tuple[Endpoint, ...]" = ()
@@ -43,6 +46,14 @@ class Service(services.Service):
     def render(self) -> Any:
         """Answer the request."""
         self.check_permission()
+        try:
+            return self._answer()
+        except Refused as refusal:
+            # nothing of it is kept, also where no turn was open yet
+            transaction.doom()
+            return errors.body(errors.refused(refusal), self.request.response)
+
+    def _answer(self) -> Any:
         endpoint, path = self._find()
         for _name, door in getUtilitiesFor(IDoor):
             door(endpoint)
