@@ -4,10 +4,10 @@ There are no objects behind these rows; only lists look at them.
 """
 
 import random
-from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from typing import Any
 
 import sqlalchemy as sa
@@ -156,7 +156,9 @@ def _slip(
         "token": token,
         "capacity": chance.choice(("lead", "support", "informed")),
         "deadline": day + timedelta(days=14),
-        "state": chance.choice(("sent", "read", "in_progress")) if waits else chance.choice(("done",) * 9 + ("returned",)),
+        "state": chance.choice(("sent", "read", "in_progress"))
+        if waits
+        else chance.choice(("done",) * 9 + ("returned",)),
         "sent_at": _instant(day),
     }
 
