@@ -164,3 +164,10 @@ def test_a_cookie_alone_changes_nothing(client: Client, letter: dict[str, Any]) 
     assert page.status_code == 200
     visitor.headers["X-CSRF-TOKEN"] = page.text
     assert visitor.post("/@incoming", json=letter).status_code == 201
+
+
+def test_a_refusal_is_an_answer_and_no_error_of_the_server(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert client("vanthu").post("/@incoming", json={}).status_code == 400
+    assert "Traceback" not in caplog.text
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
