@@ -158,7 +158,7 @@ def _slip(
         "deadline": day + timedelta(days=14),
         "state": chance.choice(("sent", "read", "in_progress"))
         if waits
-        else chance.choice(("done",) * 9 + ("returned",)),
+        else chance.choice(("done",) * 99 + ("returned",)),
         "sent_at": _instant(day),
     }
 

@@ -16,6 +16,8 @@ from party.operations.documents.recipients import Addressee
 from party.operations.exportimport import exporting
 from party.operations.exportimport import importing
 from party.operations.exportimport.folder import Folder
+from party.operations.ledger import items
+from party.operations.ledger import turn
 from tests.office import Office
 from tests.plone.exportimport.test_round_trip import objects_of
 from tests.plone.exportimport.test_round_trip import rows_of
@@ -79,7 +81,18 @@ def test_what_cannot_be_serialised_makes_the_export_fail(
     access.unrestricted(busy_day["letter"]).strange = {1, 2}
     transaction.commit()
     assert exporting.main(functional_portal, [str(tmp_path / "export")]) == 1
-    assert busy_day["letter"] not in capsys.readouterr().out
+    assert busy_day["letter"] in capsys.readouterr().err
+    assert Folder(tmp_path / "export").manifest is None
+
+
+def test_a_row_whose_object_is_missing_makes_the_export_fail(
+    busy_day: dict[str, str], functional_portal: PloneSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with turn.turn():
+        items.create("f" * 32, kind="incoming", unit="", level="normal", state="received", path="/x", created_by="")
+    transaction.commit()
+    assert exporting.main(functional_portal, [str(tmp_path / "export")]) == 1
+    assert "f" * 32 in capsys.readouterr().err
     assert Folder(tmp_path / "export").manifest is None
 
 

@@ -40,7 +40,8 @@ incoming = Table(
     Column("answered_by", Text, nullable=False, default=""),
     #: why the sender took the document back or replaced it
     Column("withdrawn", Text, nullable=False, default=""),
-    Index("incoming_register", "unit", "register", "period", "arrival_number"),
+    Index("incoming_register", "unit", "arrival_date", "arrival_number", "uid"),
+    Index("incoming_period", "unit", "period", "arrival_date", "arrival_number", "uid"),
     Index("incoming_number", "number_key", "document_date"),
 )
 
@@ -64,7 +65,8 @@ outgoing = Table(
     Column("deadline", Date),
     Column("replies_to", String(32), nullable=False, default=""),
     Column("replaces", String(32), nullable=False, default=""),
-    Index("outgoing_register", "unit", "period", "issue_date", "number"),
+    Index("outgoing_register", "unit", "issue_date", "number", "uid"),
+    Index("outgoing_period", "unit", "period", "issue_date", "number", "uid"),
     Index("outgoing_drafter", "drafter"),
     Index("outgoing_replies", "replies_to"),
 )
@@ -99,6 +101,7 @@ slips = Table(
     #: result of the work, or the reason of a return or recall
     Column("outcome", Text, nullable=False, default=""),
     Index("slips_document", "document"),
+    Index("slips_parent", "parent"),
     Index("slips_token", "token", "state"),
     Index("slips_from", "from_person", "state"),
     sqlite_autoincrement=True,
@@ -160,6 +163,7 @@ deliveries = Table(
     Column("incoming", String(32), nullable=False, default=""),
     Index("deliveries_document", "document", "recipient"),
     Index("deliveries_recipient", "recipient", "state"),
+    Index("deliveries_stage", "state", "stage"),
     sqlite_autoincrement=True,
 )
 

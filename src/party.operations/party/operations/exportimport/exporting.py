@@ -103,13 +103,17 @@ def main(site: Any, arguments: list[str]) -> int:
         _write(exporter, folder, changed, present, stored)
     transaction.begin()
     with turn.turn():
+        turn.alone()
         _write(exporter, folder, _changed(stored, present := stamps()), present, stored)
-        if not exporter.errors:
+        # what could not be written, and rows whose object is not there
+        missing = _changed(stored, present)
+        if not missing:
             _finish(folder, present)
     for each in exporter.errors:
         print(f"{each['path']}: {each['message']}", file=sys.stderr)
-    if exporter.errors:
-        print("The export is not complete and cannot be imported: see the log.", file=sys.stderr)
+    if missing:
+        print(f"Not exported: {', '.join(missing)}. The log and `bin/party reconcile` say more.", file=sys.stderr)
+        print("The export is not complete and cannot be imported.", file=sys.stderr)
         return 1
     print(f"Exported to {folder.path}. It holds everything, hashes of passwords too: keep it as the database is kept.")
     return 0

@@ -4,6 +4,7 @@
 then a ZODB view newer than that lock, so that what the operation reads cannot have changed when it commits.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +20,12 @@ from transaction.interfaces import ITransaction
 from zope.component.hooks import getSite
 
 from .engine import database
+from .tables import metadata
 
 
 _TURN = "party.operations.ledger.turn"
+#: seconds that certainly lie between the two commits of one transaction
+_INSTANT = 0.5
 
 
 @dataclass
@@ -50,6 +54,19 @@ def turn() -> Iterator[Session]:
         raise
     finally:
         held.depth -= 1
+
+
+def alone() -> None:
+    """In an open turn: let nobody else write until commit, and see all that was written before, objects as well.
+
+    On SQLite the turn itself keeps others out.
+    """
+    if database().writer.dialect.name == "postgresql":
+        names = ", ".join(each.name for each in metadata.sorted_tables)
+        run(sa.text(f"LOCK TABLE {names} IN SHARE MODE"))
+    # the writer before us commits its objects an instant after its rows
+    time.sleep(_INSTANT)
+    _refresh_view(transaction.get())
 
 
 def run(statement: "sa.Executable", parameters: Any = None) -> "sa.CursorResult[Any]":
