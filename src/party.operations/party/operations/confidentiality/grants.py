@@ -42,13 +42,16 @@ class Withdrawal:
 def apply(obj: Any, give: Iterable[Grant] = (), withdraw: Iterable[Withdrawal] = ()) -> None:
     """Give and withdraw on ``obj`` inside the open turn, and bring every projection up to date."""
     uid = obj.UID()
-    for back in withdraw:
+    taken_back: dict[str, list[str]] = {}
+    for each in withdraw:
+        taken_back.setdefault(each.cause, []).append(each.reference)
+    for cause, references in taken_back.items():
         turn.run(
             sa.update(grants)
             .where(
                 grants.c.object == uid,
-                grants.c.cause == back.cause,
-                grants.c.reference == back.reference,
+                grants.c.cause == cause,
+                grants.c.reference.in_(references),
                 grants.c.withdrawn_at.is_(None),
             )
             .values(withdrawn_at=clock.now())
