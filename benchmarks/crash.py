@@ -42,16 +42,7 @@ def main(arguments: list[str]) -> int:
     show(
         f"{kills} kills while {CLIENTS} clients registered documents",
         ("documents answered", "numbers", "voided", "orphans found", "orphans left", "problems"),
-        [
-            (
-                len(outcome.answered),
-                outcome.numbers,
-                outcome.voided,
-                outcome.found,
-                outcome.left,
-                len(outcome.problems),
-            )
-        ],
+        [(len(outcome.answered), *outcome.counts(), len(outcome.problems))],
     )
     for problem in outcome.problems:
         print(f"  {problem}")
@@ -69,6 +60,10 @@ class Outcome:
         self.deadline = 0.0
         self.numbers = self.voided = self.found = self.left = 0
 
+    def counts(self) -> tuple[int, int, int, int]:
+        """Numbers in the ledger, voided ones among them, orphans at first, orphans after they were mended."""
+        return self.numbers, self.voided, self.found, self.left
+
 
 def run(kills: int) -> Outcome:
     """Kill so often and look at what is left."""
@@ -82,7 +77,7 @@ def run(kills: int) -> Outcome:
         try:
             for kind in itertools.islice(itertools.cycle(KINDS), kills):
                 _KILLERS[kind](site)
-            if site.web not in site.processes:
+            if not site.runs("wan"):
                 site.serve()
             outcome.deadline = time.monotonic() + 90
         finally:
@@ -95,32 +90,32 @@ def run(kills: int) -> Outcome:
     return outcome
 
 
-def documents(site: Any) -> list[str]:
-    """uids of all incoming documents that are in the ZODB."""
+def documents(site: Any) -> dict[str, bool]:
+    """uids of all incoming documents that are in the ZODB, each with whether its file is whole."""
     found = site.portal_catalog.unrestrictedSearchResults(portal_type="IncomingDocument")
-    return [each.getObject().UID() for each in found]
+    objects = [each.getObject() for each in found]
+    return {each.UID(): all(len(file.blob.data) == file.size for file in each.files()) for each in objects}
 
 
-def _examine(outcome: Outcome, numbers: list[tuple[int, str, str]], objects: list[str]) -> None:
+def _examine(outcome: Outcome, numbers: list[tuple[int, str, str]], objects: dict[str, bool]) -> None:
     """Every number once and without a gap, each with its object or voided; every answer still true."""
     outcome.numbers = len(numbers)
     outcome.voided = sum(state == "voided" for _number, state, _uid in numbers)
     given = {uid: number for number, state, uid in numbers if state == "taken"}
     taken = {number for number, _state, _uid in numbers}
-    problems = outcome.problems
-    problems += [f"number {each} is missing" for each in range(1, max(taken) + 1) if each not in taken]
-    problems += [f"number {number} has no object" for uid, number in given.items() if uid not in objects]
-    problems += [f"object {uid} has no number" for uid in objects if uid not in given]
-    problems += [
-        f"number {number} was used {often} times" for number, often in Counter(_used(outcome)).items() if often > 1
+    told = Counter(number for number, _uid in outcome.answered.values())
+    outcome.problems += [
+        *(f"number {each} is missing" for each in range(1, max(taken) + 1) if each not in taken),
+        *(f"number {number} has no object" for uid, number in given.items() if uid not in objects),
+        *(f"object {uid} has no number" for uid in objects if uid not in given),
+        *(f"the file of number {given.get(uid)} is not whole" for uid, whole in objects.items() if not whole),
+        *(f"number {number} was given to {often} requests" for number, often in told.items() if often > 1),
+        *(
+            f"{identifier} was told number {number}, which it does not have"
+            for identifier, (number, uid) in outcome.answered.items()
+            if given.get(uid) != number
+        ),
     ]
-    for identifier, (number, uid) in outcome.answered.items():
-        if given.get(uid) != number:
-            problems.append(f"{identifier} was told number {number}, which it does not have")
-
-
-def _used(outcome: Outcome) -> list[int]:
-    return [number for number, _uid in outcome.answered.values()]
 
 
 def _register(site: Stack, office: dict[str, dict[str, str]], outcome: Outcome, over: threading.Event) -> None:
@@ -167,29 +162,30 @@ def _orphans(output: str) -> int:
 
 
 def _kill_web(site: Stack) -> None:
-    site.command = []
-    if site.web not in site.processes:
-        site.serve()
-    time.sleep(random.uniform(0.1, PATIENCE))
-    site.kill(site.web)
+    _wait_a_moment(site)
+    site.kill("wan")
 
 
 def _kill_between(site: Stack) -> None:
-    if site.web in site.processes:
-        site.kill(site.web)
+    if site.runs("wan"):
+        site.kill("wan")
     site.command = module("dying", site.wsgi_ini, site.port, THREADS, random.randint(1, 20))
     web = site.launch()
     web.child.wait(120)
     site.processes.remove(web)
+    site.command = []
 
 
 def _kill_database(site: Stack) -> None:
-    site.command = []
-    if site.web not in site.processes:
+    _wait_a_moment(site)
+    site.kill("zeo")
+    site.start_database()
+
+
+def _wait_a_moment(site: Stack) -> None:
+    if not site.runs("wan"):
         site.serve()
     time.sleep(random.uniform(0.1, PATIENCE))
-    site.kill(site.database)
-    site.database = site.start_database()
 
 
 _KILLERS: dict[str, Callable[[Stack], None]] = {

@@ -49,7 +49,7 @@ class BothSites:
 
 def main(ini: str, port: str, threads: str, *profile: str) -> None:
     """Serve until ended; ``profile`` is a path and the file that the profile of its requests goes to."""
-    app = BothSites(loadapp(f"config:{ini}", name="main"))
+    app: Any = BothSites(loadapp(f"config:{ini}", name="main"))
     if profile:
         app = Profiled(app, *profile)
     waitress.serve(app, host="localhost", port=int(port), threads=int(threads), channel_timeout=600)

@@ -34,27 +34,29 @@ class Stack(Site):
         super().__init__(home, ROOT / "profiles/demo.cfg", _unused_port())
         #: the web server in the place of the one that the profile configures
         self.command: list[str] = []
-        self.web: Process | None = None
-        self.database: Process | None = None
         self.clients: list[subprocess.Popen[str]] = []
 
     def start(self) -> None:
         """Write the configuration, start the database server, make the site."""
         self.configure()
-        self.database = self.start_database()
+        self.start_database()
         self.run(str(self.home / "bin/party"), "create-site")
 
     def serve(self) -> None:
         """Start the web server and wait until it answers."""
-        self.web = self.launch()
-        self.wait_for(self.web)
+        self.wait_for(self.launch())
 
     def launch(self) -> Process:
         """Start the web server."""
         return self.spawn("wan", self.command, signal.SIGINT) if self.command else self.start_web()
 
-    def kill(self, process: Process) -> None:
+    def runs(self, name: str) -> bool:
+        """Has the process of that name (``zeo``, ``wan``) been started and not been killed?"""
+        return any(process.name == name for process in self.processes)
+
+    def kill(self, name: str) -> None:
         """End a process of the site as a power cut would."""
+        process = next(process for process in self.processes if process.name == name)
         os.killpg(process.child.pid, signal.SIGKILL)
         process.child.wait()
         self.processes.remove(process)
