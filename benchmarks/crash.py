@@ -5,6 +5,7 @@ answered, as another system does. Meanwhile the processes of the site are killed
 web server between the commits of ledger and ZODB, or the database server under a web server that lives on.
 """
 
+import hashlib
 import http.client
 import itertools
 import json
@@ -22,6 +23,8 @@ from benchmarks.stack import module
 from benchmarks.stack import Stack
 from benchmarks.stack import stack
 from benchmarks.table import show
+from party.operations.documents import access
+from party.operations.documents.files import DocumentFile
 
 
 CLIENTS = 4
@@ -94,7 +97,12 @@ def documents(site: Any) -> dict[str, bool]:
     """uids of all incoming documents that are in the ZODB, each with whether its file is whole."""
     found = site.portal_catalog.unrestrictedSearchResults(portal_type="IncomingDocument")
     objects = [each.getObject() for each in found]
-    return {each.UID(): all(len(file.blob.data) == file.size for file in each.files()) for each in objects}
+    return {each.UID(): all(_is_whole(file) for file in each.files()) for each in objects}
+
+
+def _is_whole(file: DocumentFile) -> bool:
+    with access.bytes_of(file) as stream:
+        return hashlib.sha256(stream.read()).hexdigest() == file.sha256
 
 
 def _examine(outcome: Outcome, numbers: list[tuple[int, str, str]], objects: dict[str, bool]) -> None:

@@ -20,7 +20,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from party.operations.supervisor import Process
+from party.operations.processes import Process
 from party.operations.supervisor import Site
 
 

@@ -14,6 +14,7 @@ from zope.component import getUtility
 from zope.configuration import xmlconfig
 from zope.configuration.config import ConfigurationMachine
 
+from tests import clearances
 from tests import office
 
 
@@ -43,6 +44,7 @@ class PartyLayer(PloneSandboxLayer):
             applyProfile(portal, profile)
         newSecurityManager(None, system)
         self["office"] = office.build()
+        clearances.appoint(self["office"])
 
 
 PARTY_FIXTURE = PartyLayer()

@@ -31,8 +31,9 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server; gives the SQLAlchemy URL of an empty database, encoded in UTF-8."""
-    # in the system's folder for short paths: the name of a UNIX socket has at most 107 bytes
-    home = Path(tempfile.mkdtemp(prefix="party-pg-"))
+    # in the system's folder, not in that of the run: another account must get there, and the path must be short, for the
+    # name of a UNIX socket has at most 107 bytes
+    home = Path(tempfile.mkdtemp(prefix="party-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     try:
         data, log = home / "data", home / "log"
         with log.open("wb") as output:

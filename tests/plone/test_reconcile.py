@@ -117,7 +117,7 @@ def test_a_row_without_its_object_goes_and_its_number_stays_voided_with_a_reason
     }
     (voided,) = series.of_object(lost)
     assert (voided["number"], voided["state"], bool(voided["reason"])) == (1, "voided", True)
-    assert journal.history(lost)[-1].operation == "reconcile"
+    assert turn.rows(journal.history(lost))[-1].operation == "reconcile"
     assert items.get(kept).state == "in_progress"
 
 

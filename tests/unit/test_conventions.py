@@ -35,6 +35,7 @@ FLOORS = {
     "archive": 5,
     "statistics": 5,
     "notifications": 5,
+    "security": 5,
     "desk": 6,
     "demo": 6,
 }

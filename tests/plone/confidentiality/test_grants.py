@@ -50,8 +50,9 @@ def projections(portal: Any, document: Any) -> Callable[[], set[str]]:
 
 Projections = Callable[[], set[str]]
 
+US = tokens.person_subject("p1")
 OURS = tokens.user("p1")
-CAUSE = Grant(OURS, "slip", "1")
+CAUSE = Grant(US, "slip", "1")
 
 
 def apply(document: Any, give: tuple[Grant, ...] = (), withdraw: tuple[Withdrawal, ...] = ()) -> None:
@@ -68,7 +69,7 @@ def test_what_is_given_reads_everywhere_and_what_is_taken_back_nowhere(document:
 
 
 def test_a_cause_takes_back_only_what_it_gave(document: Any, projections: Projections) -> None:
-    apply(document, (CAUSE, Grant(OURS, "slip", "2"), Grant(tokens.user("p2"), "slip", "1")))
+    apply(document, (CAUSE, Grant(US, "slip", "2"), Grant(tokens.person_subject("p2"), "slip", "1")))
     apply(document, withdraw=(Withdrawal("slip", "1"),))
     assert OURS in projections()
     assert tokens.user("p2") not in projections()
@@ -86,7 +87,7 @@ def test_taking_back_what_was_never_given_changes_nothing(document: Any, project
 
 def test_giving_and_taking_in_one_step_leaves_what_was_given(document: Any, projections: Projections) -> None:
     apply(document, (CAUSE,))
-    apply(document, (Grant(OURS, "slip", "1"),), (Withdrawal("slip", "1"),))
+    apply(document, (Grant(US, "slip", "1"),), (Withdrawal("slip", "1"),))
     assert OURS in projections()
 
 
@@ -112,7 +113,7 @@ def test_rows_are_closed_and_never_deleted_so_that_it_can_be_told_who_read_when(
 
 
 def test_a_grant_until_a_day_is_not_in_force_from_that_day_on(document: Any, time: clock.Frozen) -> None:
-    apply(document, (Grant(OURS, "slip", "1", until=date(2026, 11, 25)),))
+    apply(document, (Grant(US, "slip", "1", until=date(2026, 11, 25)),))
     assert OURS in {each.token for each in grants.in_force(document.UID())}
     time.advance(days=1)
     assert OURS not in {each.token for each in grants.in_force(document.UID())}

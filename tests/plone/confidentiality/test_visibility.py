@@ -156,7 +156,7 @@ class Week:
         document, reference = access.unrestricted(self.document()), str(self.chance.randrange(5))
         with turn.turn():
             if self.chance.random() < 0.6:
-                grants.apply(document, [Grant(tokens.user(self.someone()), "test", reference)])
+                grants.apply(document, [Grant(tokens.person_subject(self.someone()), "test", reference)])
             else:
                 grants.apply(document, withdraw=[Withdrawal("test", reference)])
 

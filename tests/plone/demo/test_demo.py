@@ -235,7 +235,7 @@ class TestDemonstration:
         for row in rows:
             document = access.unrestricted(row.uid)
             (file,) = document.files()
-            with file.blob.open() as stream:
+            with access.bytes_of(file) as stream:
                 pdf = pypdfium2.PdfDocument(stream)
                 pages = [page.get_textpage().get_text_bounded() for page in pdf]
                 pdf.close()

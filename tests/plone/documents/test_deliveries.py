@@ -21,6 +21,7 @@ from party.operations.ledger.errors import NotAllowed
 from party.operations.organization import lookup
 from party.operations.organization import operations as organization
 from tests.office import Office
+from tests.plone.conftest import A_PDF
 from tests.plone.documents.conftest import Be
 from tests.plone.documents.conftest import delivery
 
@@ -43,8 +44,11 @@ def test_the_recipient_registers_it_with_what_the_sender_wrote_and_its_frozen_fi
     assert (shown.number_symbol, shown.document_date) == ("01-CV/TU", date(2026, 11, 24))
     assert (shown.source, shown.deadline, shown.urgency) == ("internal", date(2026, 12, 1), "urgent")
     assert (received.title, received.pages, received.signer) == (sent.title, 3, "Lê Minh Đức")
-    assert [each.id for each in received.files()] == [each.id for each in sent.files()]
-    assert received.own_files == []
+    # one frozen version for both, its bytes kept once
+    assert received.files() == list(sent.version(1).files)
+    assert {each.home for each in received.files()} == {sent.UID()}
+    assert not received.blobs
+    assert [access.bytes_of(each).read() for each in received.files()] == [A_PDF]
 
 
 def test_the_sender_sees_the_state_at_each_recipient(office: Office, be: Be, outgoing: Outgoing) -> None:

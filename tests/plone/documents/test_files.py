@@ -13,6 +13,8 @@ import pytest
 import transaction
 from zope.i18n import translate
 
+from party.operations.confidentiality import keys
+from party.operations.documents import access
 from party.operations.documents import files
 from party.operations.documents import operations
 from party.operations.ledger.errors import Invalid
@@ -40,7 +42,44 @@ def test_a_staged_file_is_found_by_its_token_with_all_that_is_known_of_it(stagin
     assert found == upload
     assert (found.filename, found.content_type, found.size) == ("Công văn số 15.pdf", "application/pdf", len(A_PDF))
     assert found.sha256 == hashlib.sha256(A_PDF).hexdigest()
-    assert found.path.read_bytes() == A_PDF
+    with found.open() as stream:
+        assert stream.read() == A_PDF
+
+
+def test_what_is_put_aside_is_read_by_who_holds_its_token_and_by_nobody_who_looks_at_the_disk(staging: Path) -> None:
+    upload = stage(A_PDF, "Công văn số 15.pdf")
+    lying = list(staging.iterdir())
+    assert len(lying) == 2
+    for path in lying:
+        content = path.read_bytes()
+        # neither the name nor the content of what lies there leads to the token, to the key or to what was uploaded
+        for said in (
+            upload.token.encode(),
+            upload.key,
+            A_PDF[:16],
+            b"Type/Catalog",
+            "Công văn".encode(),
+            b"application/pdf",
+        ):
+            assert said not in path.name.encode() + content
+        with pytest.raises(Invalid):
+            files.staged(path.stem)
+    assert {path.stat().st_mode & 0o077 for path in lying} == {0}
+
+
+def test_what_is_put_aside_does_not_tell_its_size(staging: Path) -> None:
+    sizes = {stage(A_PDF + b"x" * more, "a.pdf").path.stat().st_size for more in (0, 1, 700)}
+    assert len(sizes) == 1
+
+
+def test_what_was_changed_on_disk_is_not_taken(staging: Path) -> None:
+    upload, other = stage(A_PDF, "a.pdf"), stage(A_PDF, "b.pdf")
+    upload.path.write_bytes(other.path.read_bytes())
+    with upload.open() as stream, pytest.raises(keys.Broken):
+        stream.read()
+    upload.path.with_suffix(".facts").write_bytes(other.path.with_suffix(".facts").read_bytes())
+    with pytest.raises(Invalid):
+        files.staged(upload.token)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +163,7 @@ def test_a_pdf_may_begin_with_something_else_as_readers_allow(staging: Path) -> 
     ],
 )
 def test_a_token_that_was_made_up_finds_nothing(token: str, staging: Path) -> None:
-    (staging.parent / "ledger.json").write_text("{}")
+    (staging.parent / "ledger.facts").write_text("{}")
     with pytest.raises(Invalid) as refused:
         files.staged(token)
     assert refused.value.field == "files"
@@ -133,7 +172,7 @@ def test_a_token_that_was_made_up_finds_nothing(token: str, staging: Path) -> No
 @pytest.mark.parametrize("token", ["../secret", "*", ""])
 def test_discarding_a_token_that_was_made_up_removes_nothing(token: str, staging: Path) -> None:
     (staging.parent / "secret").write_text("x")
-    (staging.parent / "secret.json").write_text("x")
+    (staging.parent / "secret.facts").write_text("x")
     upload = stage(A_PDF, "a.pdf")
     files.discard(token)
     assert (staging.parent / "secret").exists()
@@ -143,7 +182,7 @@ def test_discarding_a_token_that_was_made_up_removes_nothing(token: str, staging
 def test_what_nobody_used_for_a_day_is_removed_and_nothing_younger(staging: Path) -> None:
     old, young = stage(A_PDF, "cũ.pdf"), stage(A_PDF, "mới.pdf")
     yesterday = wall.time() - files.STAGED_SECONDS - 60
-    for path in staging.glob(f"{old.token}*"):
+    for path in staging.glob(f"{old.path.name}*"):
         os.utime(path, (yesterday, yesterday))
     assert files.discard_old() == 2
     assert files.staged(young.token)
@@ -163,7 +202,7 @@ def test_what_is_kept_is_what_was_uploaded_byte_for_byte(office: Office, be: Cal
         upload = stage(content, "Công văn.pdf")
         document = operations.register_incoming(office.units["tinh"], [upload], **LETTER)
     (kept,) = document.files()
-    assert kept.blob.data == content
+    assert access.bytes_of(kept).read() == content
     assert kept.facts() == {
         "id": kept.id,
         "filename": "Công văn.pdf",
@@ -183,7 +222,7 @@ def test_a_staged_file_outlives_an_operation_that_was_refused_and_goes_when_one_
     again = files.staged(upload.token)
     document = operations.register_incoming(committing_office.units["tinh"], [again], **LETTER)
     transaction.commit()
-    assert document.files()[0].blob.data == A_PDF
+    assert access.bytes_of(document.files()[0]).read() == A_PDF
     with pytest.raises(Invalid):
         files.staged(upload.token)
     assert list(staging.iterdir()) == []

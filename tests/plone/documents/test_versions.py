@@ -29,7 +29,11 @@ def names(document: Any) -> list[list[str]]:
 
 def frozen_facts(document: Any) -> list[Any]:
     version = document.version(document.signature["version"])
-    return [version.number, version.frozen, [(each.id, each.sha256, each.blob.data) for each in version.files]]
+    return [
+        version.number,
+        version.frozen,
+        [(each.id, each.sha256, access.bytes_of(each).read()) for each in version.files],
+    ]
 
 
 def test_versions_are_numbered_and_all_kept(be: Be, pdf: Pdf, outgoing: Outgoing) -> None:
@@ -123,7 +127,7 @@ def test_who_took_part_and_receives_it_as_well_still_takes_part_and_no_longer_wh
     office: Office, be: Be, outgoing: Outgoing
 ) -> None:
     document = outgoing("issued", to=("tochuc",))
-    clerk = tokens.user(office.people["vanthu.tc"])
+    clerk = tokens.person_subject(office.people["vanthu.tc"])
     with turn.turn():
         grants.apply(document, [grants.Grant(clerk, "review", "7")])
     with be("vanthu.tc"):

@@ -26,6 +26,8 @@ from party.operations.ledger import engine
 from party.operations.ledger import series
 from party.operations.ledger import turn
 from party.operations.organization import operations as organization
+from tests.clearances import BASIS
+from tests.clearances import clear
 from tests.office import Office
 from tests.postgres import postgresql
 
@@ -34,6 +36,9 @@ __all__ = ["postgresql"]
 
 
 Be = Callable[[str], AbstractContextManager[None]]
+
+#: abstract of a secret of the busy day
+SECRET = "V/v zqxbiểuđồ bố trí lực lượng"
 
 
 @pytest.fixture
@@ -77,13 +82,14 @@ def second_site(functional_app: Any, second_ledger: str) -> Iterator[Callable[[]
 
 class _Day:
     def __init__(self, office: Office, pdf: Callable[..., files.Upload]) -> None:
-        self.units, self.people, self.pdf = office.units, office.people, pdf
+        self.office, self.units, self.people, self.pdf = office, office.units, office.people, pdf
         self.registers = office.registers
 
     def pass_by(self, time: clock.Frozen) -> dict[str, str]:
         done = self._a_letter_is_answered(time)
         done |= self._letters_that_go_another_way()
         done |= self._a_document_is_replaced(time)
+        done |= self._a_secret_is_sent()
         self._the_organisation_changes()
         return done
 
@@ -190,6 +196,31 @@ class _Day:
             draft = documents.create_draft(self.units["tochuc"], [], title="Bỏ", type="party.bao-cao").UID()
             documents.cancel_draft(draft, "Không cần nữa")
         return {"first": first, "accepted": received, "second": second, "third": third, "cancelled": draft}
+
+    def _a_secret_is_sent(self) -> dict[str, str]:
+        for login in ("chuyenvien.tc", "lanhdao.tc", "vanthu.tc", "vanthu.xa"):
+            clear(self.office, login, "secret")
+        with self.be("chuyenvien.tc"):
+            secret = documents.create_draft(
+                self.units["tochuc"],
+                [self.pdf(f"{SECRET}.pdf")],
+                level="secret",
+                basis=BASIS,
+                title=SECRET,
+                type="party.cong-van",
+                recipients=[{"unit": self.units["xa"]}],
+            ).UID()
+            documents.submit_for_review(secret, [self.to("lanhdao.tc")])
+        with self.be("lanhdao.tc"):
+            documents.decide_level(secret, "secret", basis=BASIS)
+            documents.approve(secret, f"Đồng ý: {SECRET}")
+            documents.sign(secret, self.people["lanhdao.tc"])
+        with self.be("vanthu.tc"):
+            documents.issue(secret)
+        with self.be("vanthu.xa"):
+            (waiting,) = [each for each in lists.tray("to_receive").rows if each.document == secret]
+            received = documents.accept_delivery(waiting.id).UID()
+        return {"secret": secret, "secret received": received}
 
     def _the_organisation_changes(self) -> None:
         with self.be("lanhdao"):

@@ -12,12 +12,20 @@ from Acquisition import aq_base
 from persistent import Persistent
 from Products.CMFPlone.Portal import PloneSite
 
+from party.operations.confidentiality import actor
+from party.operations.confidentiality.tables import data_keys
+from party.operations.documents import access
 from party.operations.exportimport import exporting
 from party.operations.exportimport import importing
+from party.operations.exportimport.stamps import stamps
 from party.operations.ledger import turn
+from party.operations.ledger.errors import Missing
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import outbox
+from tests.office import Office
+from tests.plone.conftest import A_PDF
+from tests.plone.exportimport.conftest import SECRET
 
 
 @pytest.mark.parametrize("second_ledger", ["sqlite", "postgresql"], indirect=True)
@@ -37,6 +45,42 @@ def test_everything_comes_back_as_it_was(
     again = rows_of(site)
     for table, expected in rows.items():
         assert again[table] == expected, table
+
+
+def test_a_secret_travels_sealed_and_opens_in_the_new_site_for_who_was_cleared(
+    busy_day: dict[str, str],
+    committing_office: Office,
+    functional_portal: PloneSite,
+    second_site: Callable[[], PloneSite],
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export"
+    assert exporting.main(functional_portal, [str(path)]) == 0
+    transaction.commit()
+    content = b"".join(each.read_bytes() for each in path.rglob("*") if each.is_file())
+    assert b"15671-CV/VPTW" in content
+    assert b"zqxbi" not in content
+    assert importing.main(second_site(), [str(path)]) == 0
+    transaction.commit()
+    for login, name in (("vanthu.tc", "secret"), ("vanthu.xa", "secret received")):
+        with actor.acting_as(committing_office.people[login]):
+            document = access.readable(busy_day[name])
+            assert (document.level, document.title) == ("secret", SECRET)
+            with access.bytes_of(document.files()[0]) as stream:
+                assert stream.read() == A_PDF
+    with actor.acting_as(committing_office.people["vanthu"]), pytest.raises(Missing):
+        access.readable(busy_day["secret"])
+
+
+def test_keys_that_were_changed_since_are_exported_again(
+    busy_day: dict[str, str], functional_portal: PloneSite
+) -> None:
+    before = stamps()
+    with turn.turn():
+        this = data_keys.c.object == busy_day["secret"]
+        turn.run(sa.update(data_keys).where(this).values(kek="secret:another:2"))
+    changed = {uid for uid, stamp in stamps().items() if stamp != before[uid]}
+    assert changed == {busy_day["secret"]}
 
 
 def objects_of(site: PloneSite) -> dict[str, Any]:

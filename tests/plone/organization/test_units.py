@@ -84,7 +84,7 @@ def test_a_change_for_one_unit_changes_no_other(change: dict[str, Any], office: 
 def test_a_change_is_kept_with_before_and_after_and_none_is_written_where_nothing_changed(office: Office) -> None:
     operations.change_unit(office.units["xa"], deadline_days=5, short_name="")
     operations.change_unit(office.units["xa"], deadline_days=5)
-    changes = [each for each in journal.history(office.units["xa"]) if each.operation == "change_unit"]
+    changes = [each for each in turn.rows(journal.history(office.units["xa"])) if each.operation == "change_unit"]
     assert [each.diff for each in changes] == [{"deadline_days": [10, 5]}]
 
 

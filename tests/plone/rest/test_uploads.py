@@ -22,7 +22,8 @@ def test_a_raw_body_is_put_aside_under_its_name(client: Client, disposition: str
     headers = {"Content-Type": "application/pdf", "Content-Disposition": disposition}
     answer = client("vanthu").post("/@uploads", data=A_PDF, headers=headers)
     assert answer.status_code == 201
-    assert files.staged(answer.json()["token"]).path.read_bytes() == A_PDF
+    with files.staged(answer.json()["token"]).open() as stream:
+        assert stream.read() == A_PDF
 
 
 def test_a_form_is_put_aside(client: Client, letter: dict[str, Any]) -> None:

@@ -47,4 +47,4 @@ def test_nobody_else_writes_until_commit(ledger: Database, monkeypatch: pytest.M
         journal.record("export", "", "me")
     transaction.commit()
     _write_elsewhere(ledger)
-    assert [each.actor for each in journal.history("")] == ["me", "other"]
+    assert [each.actor for each in turn.rows(journal.history(""))] == ["me", "other"]

@@ -16,16 +16,20 @@ from party.operations.ledger.series import Series
 from party.operations.ledger.series import Use
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import numbers
+from party.operations.ledger.tables import requests
 from party.operations.ledger.tables import series as series_table
 
 
-TABLES = (series_table, numbers, events)
+TABLES = (series_table, numbers, events, requests)
 
 
 def _some_rows() -> None:
     with turn.turn():
         series.take(Series("unit", "issue", "Khoá XIV", "nb"), Use("document", date(2026, 11, 24), "person"))
         journal.record("change", "document", "person", diff={"deadline": (None, date(2026, 12, 1))}, why="Gấp\n“…”")
+        sealed = {"object": "document", "answer": {}, "sealed": bytes(range(256))}
+        key = {"actor": "person", "identifier": "1", "operation": "register"}
+        turn.run(sa.insert(requests).values(**key, **sealed, at=clock.now()))
     transaction.commit()
 
 

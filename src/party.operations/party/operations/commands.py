@@ -47,6 +47,14 @@ VERBS = {
         "units and people from a sheet: check it; with --apply bring them in",
     ),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
+    "rotate-keys": Verb("party.operations.rotate_keys.main", "wrap data keys by new keys; alone: go on with it"),
+    "security-officers": Verb(
+        "party.operations.security.commands.security_officers", "appoint the first security officers and the auditor"
+    ),
+    "verify-audit": Verb(
+        "party.operations.confidentiality.audit.command.main",
+        "check the journal of the confidential; 1 when tampered with",
+    ),
     "worker": Verb("party.operations.worker.main", "do what waits in the outbox, until interrupted"),
 }
 

@@ -15,7 +15,9 @@ import transaction
 from plone import api
 
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import rows
 from party.operations.confidentiality.grants import project
+from party.operations.confidentiality.tables import data_keys
 from party.operations.confidentiality.tables import grants
 from party.operations.confidentiality.tables import readers
 from party.operations.documents import access
@@ -24,6 +26,7 @@ from party.operations.documents.tables import comments
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
+from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import outgoing
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
@@ -90,14 +93,14 @@ def mend(uids: list[str]) -> None:
         for uid in uids:
             reason = "đối soát: giao dịch không hoàn tất"
             turn.run(sa.update(numbers).where(numbers.c.object == uid).values(state="voided", reason=reason))
-            for table in (slips, reviews, comments, deliveries, file_texts):
+            for table in (slips, reviews, comments, deliveries, level_changes, file_texts):
                 turn.run(sa.delete(table).where(table.c.document == uid))
             for table in (incoming, outgoing, rows_of_items):
                 turn.run(sa.delete(table).where(table.c.uid == uid))
-            for table in (grants, readers):
+            for table in (grants, readers, data_keys):
                 turn.run(sa.delete(table).where(table.c.object == uid))
             back = {"state": "waiting", "incoming": "", "decided_at": None, "decided_by": ""}
-            turn.run(sa.update(deliveries).where(deliveries.c.incoming == uid).values(back))
+            rows.update(deliveries, deliveries.c.incoming == uid, **back)
             requests.forget(uid)
             journal.record("reconcile", uid, actor.current(), reason=reason)
 
@@ -106,8 +109,8 @@ def catch_up(uids: list[str]) -> None:
     """Bring objects up to what the ledger says of them: facts, state, signature, readers."""
     with turn.turn():
         for uid in uids:
-            document, row = access.unrestricted(uid), items.get(uid)
-            document.title = row.title
+            document, row = access.readable(uid), items.get(uid)
+            document.title = rows.scalar(sa.select(rows_of_items.c.title).where(rows_of_items.c.uid == uid))
             if row.kind == "incoming":
                 _copy(document, incoming, _INCOMING_FACTS)
             else:
@@ -136,7 +139,7 @@ _OUTGOING_FACTS = ("type", "urgency", "number_symbol", "issue_date", "deadline")
 
 
 def _copy(document: Any, table: "sa.Table", names: tuple[str, ...]) -> None:
-    facts = turn.row(sa.select(table).where(table.c.uid == document.UID()))
+    facts = rows.row(sa.select(table).where(table.c.uid == document.UID()))
     for name in names if facts is not None else ():
         setattr(document, name, getattr(facts, name))
 
@@ -146,7 +149,8 @@ def _restore_signature(document: Any, state: str) -> None:
     if state not in ("signed", "issued", "recalled", "replaced") or not document.versions:
         return
     if document.signature is None:
-        signed = [each.details for each in journal.history(document.UID()) if each.operation == "sign"]
+        signed = [each.details for each in rows.rows(journal.history(document.UID())) if each.operation == "sign"]
         facts = {"title": "", "authority": "", **signed[-1]}
         document.signature = {**facts, "signed_on": date.fromisoformat(facts["signed_on"])}
-    document.latest().frozen = state != "signed"
+    if state != "signed":
+        document.freeze()

@@ -20,6 +20,7 @@ def post_install(tool: SetupTool) -> None:
     site = tool.aq_parent
     remove_portlets(site)
     name_a_creator(site)
+    remove_error_log(site)
     users.install(site.acl_users)
     engine.create_tables()
     workflow.install()
@@ -33,6 +34,12 @@ def remove_portlets(site: PloneSite) -> None:
         assignments = getMultiAdapter((site, manager), IPortletAssignmentMapping)
         for name in list(assignments):
             del assignments[name]
+
+
+def remove_error_log(site: PloneSite) -> None:
+    """Errors go to the log of the process alone: the site's own list of them shows sessions and what people typed."""
+    if "error_log" in site.objectIds():
+        site._delObject("error_log")
 
 
 def name_a_creator(site: PloneSite) -> None:

@@ -1,21 +1,23 @@
 """Starts everything that a site on one machine consists of, and stops all of it together (``make start``).
 
-The processes are the database server (ZEO), the web server and the worker. Each is a process group of its own, so that
-Ctrl-C in the terminal reaches this one alone, which then stops them in the right order. If one of them ends, all end.
+The processes are the database server (ZEO), a web server for each zone and the worker. Each is a process group of its own,
+so that Ctrl-C in the terminal reaches this one alone, which then stops them in the right order. If one of them ends, all end.
+
+The door of the wide-area network and the worker have the keys of classified content and a folder in memory for temporary
+files; the door of the Internet has neither, and is not told where they are.
 
 Only the standard library is used: whatever goes wrong below, this part still stops the rest and says what happened.
 """
 
 import argparse
-import collections
 import contextlib
-import ctypes
 import errno
 import fcntl
 import hashlib
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,72 +30,38 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from party.operations.processes import Failure
+from party.operations.processes import Process
+
 
 #: seconds that a step may take before it counts as failed
 START_TIMEOUT = 180
-#: seconds that a process may take to end by itself
-STOP_TIMEOUT = 20
 
-_PR_SET_PDEATHSIG = 1
-
-
-class Failure(Exception):
-    """Something that the person at the terminal must know; its text is a whole message."""
+#: where temporary files stay in memory
+_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there is ours alone, see Site.memory
 
 
 class Stopped(Exception):
     """Ctrl-C or SIGTERM."""
 
 
-class Process:
-    """A child with its own process group and log file."""
-
-    def __init__(self, name: str, command: list[str], stop_signal: int, home: Path) -> None:
-        self.name = name
-        self.stop_signal = stop_signal
-        self.log = home / "var" / "log" / f"{name}.log"
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as output:
-            self.child = subprocess.Popen(
-                command,
-                cwd=home,
-                env={**os.environ, "TZ": "Asia/Ho_Chi_Minh", "PYTHONUNBUFFERED": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-            )
-
-    def check(self) -> None:
-        """Raise ``Failure`` if the process has ended."""
-        code = self.child.poll()
-        if code is not None:
-            how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-            raise Failure(
-                f"The process “{self.name}” ended {how}, so everything was stopped. The data are kept; "
-                f"`make start` starts again. The last lines of {self.log}:\n{_tail(self.log)}"
-            )
-
-    def stop(self) -> None:
-        """End the process and whatever it started: politely first, by force after ``STOP_TIMEOUT`` seconds."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.child.pid, self.stop_signal)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.child.wait(STOP_TIMEOUT)
-            os.killpg(self.child.pid, signal.SIGKILL)
-        self.child.wait()
-
-
 class Site:
-    """A site in the folder ``home`` (its bin, parts and var), configured by ``profile`` and served on ``port``."""
+    """A site in the folder ``home`` (its bin, parts, var and keys), configured by ``profile``.
+
+    It is served on ``port`` to the wide-area network and on the port after it to the Internet.
+    """
 
     def __init__(self, home: Path, profile: Path, port: int) -> None:
         self.home = home.resolve()
         self.profile = profile.resolve()
         self.port = port
         self.url = f"http://localhost:{port}/"
+        self.internet_url = f"http://localhost:{port + 1}/"
         self.var = self.home / "var"
+        self.keys = self.home / "keys"
+        digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        #: temporary files of the processes with keys; nobody else's, and gone when the site stops
+        self.memory = _MEMORY / f"party-{os.getuid()}-{digest}"
         self.socket = self.var / "zeo.sock"
         self.processes: list[Process] = []
 
@@ -105,18 +73,25 @@ class Site:
         if not self._is_complete():
             with _step("Creating the site with its demonstration, once"):
                 self._create_site()
-        with _step("Starting the web server and the worker"):
+        with _step("Starting the web servers and the worker"):
             web = self.start_web()
+            internet = self.start_internet()
             self.start_worker()
             self.wait_for(web)
+            self.wait_for(internet, self.internet_url)
 
     def configure(self) -> None:
         """Find out whether a site can be served here, and write its configuration."""
-        self._check_the_port()
+        for port in (self.port, self.port + 1):
+            self._check_the_port(port)
         if len(os.fsencode(self.socket)) > 100:
             raise Failure(f"The path {self.socket} is too long for a UNIX socket: please use a folder higher up.")
         with _step("Writing the configuration"):
             self._configure()
+        self._make_memory()
+        if not self.keys.exists():
+            with _step("Making the keys, once"):
+                self._make_keys()
 
     def start_database(self) -> Process:
         """Start the database server and wait until it can be reached."""
@@ -126,16 +101,24 @@ class Site:
         return zeo
 
     def start_web(self) -> Process:
-        """Start the web server; ``wait_for`` it before it is used."""
-        return self.spawn("wan", [str(self.home / "bin/wan"), "console"], signal.SIGINT)
+        """Start the web server of the wide-area network; ``wait_for`` it before it is used."""
+        return self.spawn("wan", [str(self.home / "bin/wan"), "console"], signal.SIGINT, self.inside())
+
+    def start_internet(self) -> Process:
+        """Start the web server of the Internet, which has no keys."""
+        return self.spawn("internet", [str(self.home / "bin/internet"), "console"], signal.SIGINT)
 
     def start_worker(self) -> Process:
         """Start the worker."""
-        return self.spawn("worker", [str(self.home / "bin/party"), "worker"], signal.SIGINT)
+        return self.spawn("worker", [str(self.home / "bin/party"), "worker"], signal.SIGINT, self.inside())
 
-    def wait_for(self, web: Process) -> None:
+    def inside(self) -> dict[str, str]:
+        """What processes inside of the wide-area network get beside the configuration, which names the keys."""
+        return {"TMPDIR": str(self.memory)}
+
+    def wait_for(self, web: Process, url: str = "") -> None:
         """Wait until the web server answers."""
-        _wait(lambda: _answers(self.url), web)
+        _wait(lambda: _answers(url or self.url), web)
 
     def watch(self) -> NoReturn:
         """Return never: raises ``Failure`` as soon as one of the processes ends."""
@@ -148,6 +131,7 @@ class Site:
         """Stop everything, the database server last."""
         while self.processes:
             self.processes.pop().stop()
+        shutil.rmtree(self.memory, ignore_errors=True)
 
     def accounts(self) -> list[dict[str, str]]:
         """The accounts to try, ``{login, name, role, unit}`` each; none where there is no demonstration."""
@@ -162,14 +146,16 @@ class Site:
             path.write_text(word, encoding="utf-8")
         return path.read_text(encoding="utf-8")
 
-    def spawn(self, name: str, command: list[str], stop_signal: int) -> Process:
+    def spawn(
+        self, name: str, command: list[str], stop_signal: int, environment: "dict[str, str] | None" = None
+    ) -> Process:
         """Start a process of the site."""
-        process = Process(name, command, stop_signal, self.home)
+        process = Process(name, command, stop_signal, self.home, environment)
         self.processes.append(process)
         return process
 
-    def _check_the_port(self) -> None:
-        for family, *_rest, address in socket.getaddrinfo("localhost", self.port, type=socket.SOCK_STREAM):
+    def _check_the_port(self, port: int) -> None:
+        for family, *_rest, address in socket.getaddrinfo("localhost", port, type=socket.SOCK_STREAM):
             with socket.socket(family, socket.SOCK_STREAM) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:
@@ -178,8 +164,8 @@ class Site:
                     if error.errno == errno.EADDRNOTAVAIL:  # a machine without IPv6
                         continue
                     raise Failure(
-                        f"Port {self.port} cannot be used ({error.strerror}): stop the program that has it, or choose "
-                        f"another, for example `make start PORT={self.port + 1}`."
+                        f"Port {port} cannot be used ({error.strerror}): stop the program that has it, or choose "
+                        f"another, for example `make start PORT={port + 1}`."
                     ) from None
 
     def _configure(self) -> None:
@@ -190,7 +176,7 @@ class Site:
             digest.update(source.read_bytes())
         stamp = self.home / "parts" / "configured"
         # buildout makes the folders of var too, so it also runs when they were removed for a new beginning
-        folders = (self.var / "filestorage").exists() and (self.var / "wan").exists()
+        folders = all((self.var / name).exists() for name in ("filestorage", "wan", "internet"))
         if folders and stamp.exists() and stamp.read_text() == digest.hexdigest():
             return
         stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -202,6 +188,8 @@ class Site:
             f"buildout:directory={self.home}",
             f"settings:profiles={self.profile.parent}",
             f"settings:port={self.port}",
+            f"settings:internet-port={self.port + 1}",
+            f"settings:memory={self.memory}",
             f"settings:root-password={secrets.token_urlsafe(24)}",
         ]
         done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, stdin=subprocess.DEVNULL)
@@ -212,12 +200,33 @@ class Site:
             account.unlink()
         stamp.write_text(digest.hexdigest())
 
+    def _make_memory(self) -> None:
+        """Make the folder in memory, and leave nothing in it that another run has forgotten there."""
+        shutil.rmtree(self.memory, ignore_errors=True)
+        try:
+            self.memory.mkdir(mode=0o700)
+        except OSError as error:
+            raise Failure(
+                f"The folder {self.memory} for temporary files in memory cannot be made ({error.strerror}): remove what "
+                f"is in its place. Nothing was started."
+            ) from None
+
+    def _make_keys(self) -> None:
+        """Make the keyring (0700), outside of var, where the data are."""
+        command = [sys.executable, "-m", "party.operations.confidentiality.keys", "create"]
+        environment = {**os.environ, "PARTY_KEYS": f"file:{self.keys}"}
+        done = subprocess.run(
+            command, cwd=self.home, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        if done.returncode:
+            raise Failure(f"The keys could not be made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
     def _is_complete(self) -> bool:
         return (self.var / "site-created").exists()
 
     def _create_site(self) -> None:
-        os.environ["PARTY_DEMO_PASSWORD"] = self.password()
-        creation = self.spawn("create-site", [str(self.home / "bin/party"), "create-site"], signal.SIGINT)
+        environment = {**self.inside(), "PARTY_DEMO_PASSWORD": self.password()}
+        creation = self.spawn("create-site", [str(self.home / "bin/party"), "create-site"], signal.SIGINT, environment)
         if creation.child.wait():
             creation.check()
         self.processes.remove(creation)
@@ -227,9 +236,11 @@ class Site:
 def main() -> int:
     """Start the site, show its address and accounts, and stop all of it at Ctrl-C, SIGTERM or when a process ends."""
     parser = argparse.ArgumentParser(prog="make start", description="Start the site with all of its processes.")
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument(
+        "--port", type=int, default=8080, help="of the wide-area network; the next one is the Internet's"
+    )
     parser.add_argument("--profile", type=Path, default=Path("profiles/demo.cfg"))
-    parser.add_argument("--home", type=Path, default=Path(), help="where bin, parts and var are")
+    parser.add_argument("--home", type=Path, default=Path(), help="where bin, parts, var and keys are")
     options = parser.parse_args()
     os.umask(0o077)  # what is kept here is for this user alone
     site = Site(options.home, options.profile, options.port)
@@ -256,7 +267,8 @@ def main() -> int:
 
 def _introduce(site: Site) -> None:
     accounts = site.accounts()
-    print(f"\nThe site is at {site.url}")
+    print(f"\nThe site is at {site.url} for the wide-area network, and at {site.internet_url} for the Internet,")
+    print("where nothing classified is shown or made.")
     if accounts:
         print(f"Accounts to try, all with the password {site.password()}")
         columns = ("login", "name", "role", "unit")
@@ -265,7 +277,7 @@ def _introduce(site: Site) -> None:
             print("  " + "  ".join(account[c].ljust(w) for c, w in zip(columns, widths, strict=True)).rstrip())
         if os.environ.get("PARTY_DEMO_PASSWORD", site.password()) != site.password():
             print("(PARTY_DEMO_PASSWORD counts at the first start only: the accounts keep the password they have.)")
-    print("Ctrl-C stops everything; the data stay in var/.", flush=True)
+    print("Ctrl-C stops everything; the data stay in var/, their keys in keys/.", flush=True)
 
 
 @contextlib.contextmanager
@@ -322,19 +334,8 @@ def _tool(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
 
-def _tail(log: Path) -> str:
-    with log.open(errors="replace") as file:
-        return "".join(collections.deque(file, maxlen=15))
-
-
 def _interrupt(number: int, frame: object) -> None:
     raise Stopped
-
-
-def _end_with_parent() -> None:
-    """Ask Linux to end the child when this process dies without having had time for it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 if __name__ == "__main__":

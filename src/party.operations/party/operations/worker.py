@@ -8,6 +8,7 @@ import transaction
 from zope.component import getUtility
 
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import audit
 from party.operations.confidentiality import principals
 from party.operations.documents import files as document_files
 from party.operations.ledger import outbox
@@ -32,6 +33,7 @@ def main(site: Any, arguments: list[str]) -> None:
         if time.monotonic() - swept > HOUSEKEEPING or not swept:
             document_files.discard_old()
             swept = time.monotonic()
+        audit.housekeeping()
         if not work(site):
             if "--once" in arguments:
                 return

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from collections.abc import Iterable
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from zExceptions import NotFound
@@ -21,6 +22,9 @@ from ZPublisher.HTTPRequest import WSGIRequest
 from ZPublisher.WSGIPublisher import publish_module
 
 from party.operations import _
+from party.operations import addresses
+from party.operations import sessions
+from party.operations.confidentiality.gate import CLASSIFIED
 from party.operations.site import SITE_ID
 
 
@@ -34,31 +38,59 @@ MAX_FILE = 200 * 1024**2
 MAX_BODY = MAX_FILE + 1024**2
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
-#: names that Zope reads as instructions to itself, and its own management pages: not for the outside
-_FORBIDDEN = re.compile(r"VirtualHost(?:Base|Root)|_vh_.*|(?:@@|\+\+view\+\+)?manage(?:_.*)?")
+#: headers by which a client would say where it comes from or what it wants instead; the process alone knows its zone
+_NOT_BELIEVED = re.compile(
+    r"HTTP_(?:X_FORWARDED(?:_\w+)?|FORWARDED|X_REAL_IP|X_ZONE|X_HTTP_METHOD(?:_OVERRIDE)?|X_METHOD_OVERRIDE|X_ORIGINAL_URL"
+    r"|X_REWRITE_URL|PROXY|DEPTH|DESTINATION|TRANSLATE)"
+)
+#: where there is nothing: every closed address is answered as this one
+_NOWHERE = "/404"
+#: the part of PATH_INFO that the front has put before the address
+_ROOT = "VirtualHostRoot"
+
+#: what browsers are told with every answer that does not say otherwise itself. Styles may stand in the page: Plone's own
+#: pages have them, and ours use a style for the width of a bar
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; object-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+}
+#: what would let a cache keep an answer that says something classified
+_CACHED = frozenset({"cache-control", "etag", "expires", "last-modified", "pragma"})
 
 _TOO_LARGE = _(
     "The file is too large: at most ${limit} MB can be sent at a time. Nothing was saved. "
     "Please make the file smaller or split it, and send it again.",
     mapping={"limit": MAX_FILE // 1024**2},
 )
-_NOT_FOUND = _("There is no such page.")
 _BAD_ADDRESS = _("The address could not be read. Please check it.")
 
 
 class SiteRequest(WSGIRequest):
     """A request to an object of the site, repeated soon after a conflict."""
 
+    #: what is not there is not taken for a resource to be made
+    maybe_webdav_client = 0
+
     def delay_retry(self) -> None:
         """Wait 5 to 100 ms, not up to 2**n seconds as Zope does; random, so that the two do not meet again."""
         time.sleep(random.uniform(0.005, 0.1))
 
-    def traverse(self, *args: Any, **kwargs: Any) -> Any:
-        """Find the published object; raises ``NotFound`` for what stands beside the site and is only acquired."""
-        published = super().traverse(*args, **kwargs)
+    def traverse(self, path: str, *args: Any, **kwargs: Any) -> Any:
+        """Find the published object; raises ``NotFound`` for a closed address, and for what is only acquired.
+
+        The address is asked once more, because a field of a form can add a step to it.
+        """
+        if not addresses.names_are_open(path.partition(_ROOT)[2]):
+            raise NotFound(path)
+        published = super().traverse(path, *args, **kwargs)
         for found in (published, *self["PARENTS"][:-1]):
-            path = getattr(found, "getPhysicalPath", None)
-            if path is not None and path()[:2] != ("", SITE_ID):
+            here = getattr(found, "getPhysicalPath", None)
+            if here is not None and here()[:2] != ("", SITE_ID):
                 raise NotFound(self["PATH_INFO"])
         return published
 
@@ -75,10 +107,12 @@ def front(global_config: dict[str, str]) -> Callable[[Application], Application]
 
 
 class Front:
-    """Serves the site as the root of its host, and answers for Zope what Zope shall not see.
+    """Serves the site as the root of its host, and lets through what is for the outside.
 
-    That is: a body larger than ``MAX_BODY`` (413; it waits in a temporary file of the web server and is dropped), an
-    address or host name that is none (400), Zope's management pages and its names for virtual hosting (404).
+    A body larger than ``MAX_BODY`` is refused (413; it waits in a temporary file of the web server and is dropped), and an
+    address or host name that is none (400). Verbs and addresses that are closed (see :mod:`.addresses`) are answered by
+    the site as a page that does not exist. HEAD is a GET whose body is dropped here: Zope would send it. A session counts
+    at the door where it was begun.
     """
 
     def __init__(self, app: Application) -> None:
@@ -88,14 +122,48 @@ class Front:
         """Answer the request, or hand it on with the path of the site."""
         path = environ.get("PATH_INFO", "")
         host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+        method = environ["REQUEST_METHOD"].upper()
+        answer = _Answer(environ, start_response)
         if int(environ.get("CONTENT_LENGTH") or 0) > MAX_BODY:
-            return _answer(environ, start_response, "413 Request Entity Too Large", _TOO_LARGE)
+            return _refuse(environ, answer, "413 Request Entity Too Large", _TOO_LARGE)
         if not (_HOST.fullmatch(host) and _is_text(path)):
-            return _answer(environ, start_response, "400 Bad Request", _BAD_ADDRESS)
-        if any(_FORBIDDEN.fullmatch(name) for name in path.split("/")):
-            return _answer(environ, start_response, "404 Not Found", _NOT_FOUND)
-        environ["PATH_INFO"] = f"/VirtualHostBase/{environ['wsgi.url_scheme']}/{host}/{SITE_ID}/VirtualHostRoot{path}"
-        return self.app(environ, start_response)
+            return _refuse(environ, answer, "400 Bad Request", _BAD_ADDRESS)
+        for name in [each for each in environ if _NOT_BELIEVED.fullmatch(each)]:
+            del environ[name]
+        if "HTTP_COOKIE" in environ:
+            environ["HTTP_COOKIE"] = sessions.brought(environ["HTTP_COOKIE"])
+        if not addresses.is_open(method, path, environ.get("HTTP_ACCEPT", "")):
+            path = _NOWHERE
+            environ.update(REQUEST_METHOD="GET", QUERY_STRING="", CONTENT_LENGTH="0", CONTENT_TYPE="")
+            environ["wsgi.input"] = BytesIO()
+        elif method == "HEAD":
+            environ["REQUEST_METHOD"] = "GET"
+        environ["PATH_INFO"] = f"/VirtualHostBase/{environ['wsgi.url_scheme']}/{host}/{SITE_ID}/{_ROOT}{path}"
+        body = self.app(environ, answer)
+        if method != "HEAD":
+            return body
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+
+class _Answer:
+    """``start_response`` of one request, which adds the headers of every answer."""
+
+    def __init__(self, environ: Environ, start_response: StartResponse) -> None:
+        #: the publisher works on a copy of the environ when it tries again
+        self.classified: list[bool] = environ.setdefault(CLASSIFIED, [])
+        self.start_response = start_response
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+        """Begin the answer."""
+        headers = [(name, sessions.given(value) if name.lower() == "set-cookie" else value) for name, value in headers]
+        if self.classified:
+            headers = [each for each in headers if each[0].lower() not in _CACHED]
+            headers.append(("Cache-Control", "private, no-store"))
+        present = {name.lower() for name, _value in headers}
+        headers += [each for each in _HEADERS.items() if each[0].lower() not in present]
+        return self.start_response(status, headers, *exc_info)
 
 
 def _is_text(path: str) -> bool:
@@ -107,7 +175,7 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _answer(environ: Environ, start_response: StartResponse, status: str, message: Message) -> list[bytes]:
+def _refuse(environ: Environ, start_response: StartResponse, status: str, message: Message) -> list[bytes]:
     """Answer with the message in Vietnamese: as JSON to a client that asks for JSON, otherwise as a small page."""
     text = translate(message, target_language="vi")
     if "application/json" in environ.get("HTTP_ACCEPT", ""):

@@ -13,6 +13,7 @@ from zope.component import getUtilitiesFor
 from zope.globalrequest import getRequest
 from zope.interface import Interface
 
+from party.operations.confidentiality import clearances
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import tokens
 from party.operations.ledger import clock
@@ -64,6 +65,22 @@ def of(person: str, day: date | None = None, zone: str | None = None) -> frozens
     return cache[key]
 
 
+def levels_of(person: str, day: date | None = None, zone: str | None = None) -> tuple[str, ...]:
+    """The levels at which ``person`` may read: up to the lower of his clearance on ``day`` and the cap of ``zone``."""
+    when, where = day or clock.today(), zone or levels.zone()
+    cap = levels.cap(where)
+    if not person or cap == levels.NORMAL:
+        return (levels.NORMAL,)
+    cache = _cache()
+    key = (person, when, where, "levels")
+    if cache is not None and key in cache:
+        return cache[key]
+    found = levels.up_to(min(clearances.level_of(person, when), cap, key=levels.rank))
+    if cache is not None:
+        cache[key] = found
+    return found
+
+
 def forget() -> None:
     """Drop what this request remembers; called by every operation that writes a register of persons."""
     cache = _cache()
@@ -75,7 +92,7 @@ def _tokens(person: str, day: date, zone: str) -> frozenset[str]:
     held: set[str] = set()
     if not person:
         return frozenset()
-    for level in levels.up_to(zone):
+    for level in levels_of(person, day, zone):
         held.add(tokens.user(person, level))
         for standing in standings(person, day):
             held.update(tokens.of_post(standing.unit, standing.function, level))

@@ -1,9 +1,11 @@
 """Tokens that carry the level (thẻ quyền): the AND of level and relation stands inside the principal.
 
-``lvl:<level>:user:<person>`` names one person, ``lvl:<level>:unit:<unit>:<side>`` the holders of one side of a unit. A
-side is a function or one of the groups of functions in :data:`SIDES`.
+``lvl:normal:user:<person>`` names one person, ``lvl:normal:unit:<unit>:<side>`` the holders of one side of a unit. A
+side is a function or one of the groups of functions in :data:`SIDES`. At the classified levels what follows the level is
+a keyed digest of the same words: the database names nobody, and a process without keys cannot make such a token.
 """
 
+from party.operations.confidentiality.blinding import blind
 from party.operations.confidentiality.levels import NORMAL
 
 
@@ -25,12 +27,32 @@ SIDES = {
 
 def user(person: str, level: str = NORMAL) -> str:
     """The token of one person."""
-    return f"{PREFIX}{level}:user:{person}"
+    return at(person_subject(person), level)
 
 
 def unit(uid: str, side: str, level: str = NORMAL) -> str:
     """The token of one side of a unit."""
-    return f"{PREFIX}{level}:unit:{uid}:{side}"
+    return at(unit_subject(uid, side), level)
+
+
+def person_subject(person: str) -> str:
+    """Whom a grant to one person names, at whatever level."""
+    return f"user:{person}"
+
+
+def unit_subject(uid: str, side: str) -> str:
+    """Whom a grant to one side of a unit names, at whatever level."""
+    return f"unit:{uid}:{side}"
+
+
+def at(subject: str, level: str) -> str:
+    """The token of a subject at a level; raises ``keys.Withheld`` for a classified one where there are no keys."""
+    return f"{PREFIX}{level}:{subject if level == NORMAL else blind(subject, level)}"
+
+
+def is_classified(token: str) -> bool:
+    """Is it a token of another level than normal?"""
+    return not token.startswith(f"{PREFIX}{NORMAL}:")
 
 
 def of_post(uid: str, function: str, level: str) -> list[str]:

@@ -8,6 +8,7 @@ from zExceptions import Forbidden
 from zExceptions import HTTPRedirection
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.component.hooks import getSite
 
 from party.operations import _
 from party.operations.ledger.errors import Refused
@@ -29,7 +30,8 @@ class ErrorPage(Page):
         if isinstance(error, (HTTPRedirection, Unauthorized)):
             # the browser is sent on; a page drawn for nobody would use up the message meant for the next
             return ""
-        self.context = self.__parent__
+        # drawn at the site itself: how far somebody came on his way to what is not there is not for him to know
+        self.context = getSite() if isinstance(error, NotFound) else self.__parent__
         self.title, self.message = self._words(error)
         if isinstance(error, Refused):
             # locked, because the publisher knows no status for exceptions of ours

@@ -12,6 +12,7 @@ from party.operations.documents import lists
 from party.operations.organization import lookup
 from party.operations.organization import rules
 from party.operations.organization.vocabularies import FUNCTIONS
+from party.operations.security import rules as trust
 from party.operations.ui.pages import Page
 
 
@@ -22,6 +23,9 @@ RAIL = (
     ("@@registers?direction=outgoing", _("Outgoing documents")),
     ("@@organization", _("Organisation")),
 )
+#: further entries of those who watch over secrets
+OFFICERS = (("@@clearances", _("Clearances")), ("@@access-explained", _("Access explained")))
+AUDITORS = (("@@audit", _("Audit journal")), ("@@access-explained", _("Access explained")))
 
 
 class FrameTemplate(MainTemplate):
@@ -65,13 +69,22 @@ class Frame(Page):
         here = self.request.get("ACTUAL_URL", "").rstrip("/")
         query = self.request.get("QUERY_STRING", "")
         entries = []
-        for address, label in RAIL:
+        for address, label in (*RAIL, *self._watch()):
             path, _mark, wanted = address.partition("?")
             current = here == f"{self.home}/{path}".rstrip("/") and wanted == (query if wanted else wanted)
             if path == "@@registers" and not wanted and "direction=outgoing" in query:
                 current = False
             entries.append({"url": f"{self.home}/{address}", "label": label, "current": current})
         return entries
+
+    def _watch(self) -> tuple[tuple[str, str], ...]:
+        """Where security officers and auditors go besides."""
+        who = actor.current()
+        if not who:
+            return ()
+        if trust.is_officer(who):
+            return OFFICERS
+        return AUDITORS if trust.is_auditor(who) else ()
 
     def may_set_up(self) -> bool:
         """Is the way into Plone's own settings shown?"""

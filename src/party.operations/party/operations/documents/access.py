@@ -1,6 +1,7 @@
 """From a uid to the object (mở văn bản): for who may read it, and for the system itself."""
 
 from typing import Any
+from typing import BinaryIO
 
 from AccessControl import getSecurityManager
 from zope.component.hooks import getSite
@@ -8,16 +9,26 @@ from zope.component.hooks import getSite
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality.base import open_record
+from party.operations.documents import files
 from party.operations.ledger import items
 from party.operations.ledger.errors import Missing
 
 
-def readable(uid: str) -> Any:
-    """The object, if the person who acts may read it; otherwise :class:`Missing`, as if it were not there."""
+def readable(uid: str, purpose: str = "reveal") -> Any:
+    """The document opened for the person who acts; otherwise :class:`Missing`, as if it were not there.
+
+    ``purpose`` is what the audit says of a classified one.
+    """
     obj = unrestricted(uid)
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
         raise Missing(_("There is no such record here."))
-    return obj
+    return open_record(obj, purpose)
+
+
+def bytes_of(file: Any) -> BinaryIO:
+    """The plain bytes of a file of a document that was opened."""
+    return files.opened(file, unrestricted(file.home))
 
 
 def takes_part(document: Any) -> bool:
@@ -32,5 +43,5 @@ def takes_part(document: Any) -> bool:
 
 
 def unrestricted(uid: str) -> Any:
-    """The object for the system's own work: what it shows must already have been decided elsewhere."""
+    """The object for the system's own work, which needs nothing of what it says; a classified one stays closed."""
     return getSite().unrestrictedTraverse(items.get(uid).path)

@@ -1,12 +1,15 @@
 """Registers and documents (sổ, văn bản đến, văn bản đi) as Dexterity types.
 
-The trích yếu is the ``title``. Content is read through :meth:`Levelled.reveal` and :meth:`files`, never by attribute.
+The trích yếu is the ``title``. A document is opened by :func:`.access.readable` before anything of it is read.
 """
 
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
 from typing import Any
 
-from persistent import Persistent
-from persistent.list import PersistentList
+from persistent.mapping import PersistentMapping
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
@@ -14,8 +17,8 @@ from zope.interface import implementer
 
 from party.operations import _
 from party.operations.confidentiality.base import LevelledItem
-from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.permissions import seen_by_everybody
+from party.operations.documents.files import DocumentFile
 
 
 class IRegister(model.Schema):
@@ -70,31 +73,66 @@ class IOutgoingDocument(IDocument):
 
 
 class Document(LevelledItem):
-    """What both directions share: files and the unit whose book they belong to."""
+    """What both directions share: files and the unit whose book they belong to.
+
+    What stands in :attr:`SEALED` is sealed at a classified level; the rest is known of every object.
+    """
+
+    SEALED = LevelledItem.SEALED | {"type", "urgency", "deadline", "pages", "copies", "note", "classification"}
 
     unit = ""
     #: the revision of the ledger's row when this object was last written with it
     revision = 1
+    type = ""
     deadline = None
     pages = None
     copies = None
     note = ""
     urgency = "normal"
-    level = NORMAL
+    #: :class:`Classification` of a classified document
+    classification = None
 
-    def files(self) -> list[Any]:
-        """The files to read now, as :class:`.files.DocumentFile` (tệp văn bản)."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: the bytes of its files by their ids
+        self.blobs = PersistentMapping()
+
+    def files(self) -> list[DocumentFile]:
+        """The files to read now (tệp văn bản)."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Classification:
+    """Why and until when a document is classified (xác định độ mật), and what may be done with it."""
+
+    #: căn cứ: the point of the list of secrets
+    basis: str
+    #: thời hạn bảo vệ: the day it would end, which ends nothing by itself
+    protected_until: date
+    #: who proposed the level, and who decided it ("" while nobody has)
+    proposed_by: str
+    decided_by: str = ""
+    decided_on: date | None = None
+    #: may copies be made (được sao, chụp)?
+    copying: bool = False
 
 
 @implementer(IIncomingDocument)
 class IncomingDocument(Document):
     """A document that arrived."""
 
+    SEALED = Document.SEALED | {
+        *("register", "issuer", "issuer_unit", "number_symbol", "document_date", "arrival_date", "signer"),
+        *("paper_follows", "source", "source_document", "source_version", "own_files"),
+    }
+
     register = ""
+    issuer = ""
     issuer_unit = ""
     number_symbol = ""
     document_date = None
+    arrival_date = None
     signer = ""
     paper_follows = False
     #: typed, internal or exchange; what came from inside cannot be edited
@@ -102,35 +140,33 @@ class IncomingDocument(Document):
     #: uid and version number of the sender's frozen version, whose files are read without a copy
     source_document = ""
     source_version = 0
+    own_files = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.own_files = PersistentList()
-
-    def files(self) -> list[Any]:
+    def files(self) -> list[DocumentFile]:
         """Files uploaded here, or those of the frozen version this document was made from."""
-        if self.source_document:
-            from party.operations.documents.access import unrestricted
-
-            return [*unrestricted(self.source_document).version(self.source_version).files, *self.own_files]
         return list(self.own_files)
 
 
-class Version(Persistent):
+@dataclass(frozen=True)
+class Version:
     """One version of a draft (bản dự thảo). A frozen version never changes again."""
 
-    def __init__(self, number: int, files: list[Any], author: str, at: Any, note: str) -> None:
-        self.number = number
-        self.files = PersistentList(files)
-        self.author = author
-        self.at = at
-        self.note = note
-        self.frozen = False
+    number: int
+    files: tuple[DocumentFile, ...]
+    author: str
+    at: datetime
+    note: str
+    frozen: bool = False
 
 
 @implementer(IOutgoingDocument)
 class OutgoingDocument(Document):
     """A document of this unit, from draft to issue."""
+
+    SEALED = Document.SEALED | {
+        *("suffix", "drafter", "drafting_unit", "replies_to", "replaces", "number_symbol", "issue_date"),
+        *("signature", "versions", "recipients"),
+    }
 
     suffix = ""
     drafter = ""
@@ -140,12 +176,9 @@ class OutgoingDocument(Document):
     number_symbol = ""
     issue_date = None
     signature = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.versions = PersistentList()
-        #: whom it will be sent to, as :mod:`.recipients` reads it
-        self.recipients = PersistentList()
+    versions = ()
+    #: whom it will be sent to, as :mod:`.recipients` reads it
+    recipients = ()
 
     def version(self, number: int) -> Version:
         """The version of that number (1 is the first)."""
@@ -155,6 +188,11 @@ class OutgoingDocument(Document):
         """The newest version."""
         return self.versions[-1]
 
-    def files(self) -> list[Any]:
+    def freeze(self) -> Version:
+        """Let the newest version never change again, and return it."""
+        self.versions = (*self.versions[:-1], replace(self.latest(), frozen=True))
+        return self.latest()
+
+    def files(self) -> list[DocumentFile]:
         """The files of the newest version."""
         return list(self.latest().files) if self.versions else []

@@ -6,13 +6,15 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import blinding
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import projection
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
-from party.operations.ledger import turn
 from party.operations.ledger.errors import DuplicateWarning
 from party.operations.ledger.tables import items
 from party.operations.organization import lookup
@@ -20,7 +22,7 @@ from party.operations.text.dates import format_date
 from party.operations.text.symbols import match_key
 
 
-def find(unit: str, issuer: str, number_symbol: str, document_date: Any, issuer_unit: str = "") -> "list[sa.Row[Any]]":
+def find(unit: str, issuer: str, number_symbol: str, document_date: Any, issuer_unit: str = "") -> list[rows.Row]:
     """Documents of the unit that look like the same paper, of those the person who acts may see."""
     key = match_key(number_symbol or "")
     if not key or document_date is None:
@@ -31,28 +33,37 @@ def find(unit: str, issuer: str, number_symbol: str, document_date: Any, issuer_
         .join(items, items.c.uid == incoming.c.uid)
         .where(
             incoming.c.unit == unit,
-            incoming.c.number_key == key,
+            incoming.c.number_key.in_(_either(key)),
             incoming.c.document_date == document_date,
-            incoming.c.issuer_key == same,
+            incoming.c.issuer_key.in_(_either(same)),
             items.c.state != "refused",
         )
         .order_by(incoming.c.arrival_date.desc())
     )
     if actor.current() != actor.SYSTEM:
         wanted = wanted.where(grants.readable(incoming.c.uid, actor.held()))
-    return turn.rows(wanted)
+    return rows.rows(wanted)
 
 
-def waiting_deliveries(unit: str, number_symbol: str, document_date: Any) -> "list[sa.Row[Any]]":
+def waiting_deliveries(unit: str, number_symbol: str, document_date: Any) -> list[rows.Row]:
     """Deliveries inside the system that wait for the unit and look like the paper being typed."""
     if tokens.unit(unit, "registry") not in actor.held():
         return []
-    found = turn.rows(
+    found = rows.rows(
         sa.select(deliveries.c.id, outgoing.c.number_symbol, outgoing.c.issue_date, deliveries.c.sender)
         .join(outgoing, outgoing.c.uid == deliveries.c.document)
-        .where(deliveries.c.recipient == unit, deliveries.c.state == "waiting", outgoing.c.issue_date == document_date)
+        .where(
+            deliveries.c.recipient.in_(_either(unit)),
+            deliveries.c.state == "waiting",
+            outgoing.c.issue_date == document_date,
+        )
     )
     return [each for each in found if match_key(each.number_symbol) == match_key(number_symbol or "")]
+
+
+def _either(value: str) -> list[str]:
+    """How a column may hold the value in rows that the person who acts may see."""
+    return blinding.either([value], principals.levels_of(actor.current()))
 
 
 def warn(unit: str, values: dict[str, Any], issuer_unit: str = "") -> None:

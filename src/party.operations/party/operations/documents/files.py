@@ -1,26 +1,33 @@
 """Files of documents (tệp văn bản): checked and staged on arrival, kept as uploaded.
 
-An upload is staged on disk under a token before anything else happens, so that a form with a mistake does not lose it;
-the operation then moves it into a blob without copying it again.
+An upload is staged on disk under a token before anything else happens, so that a form with a mistake does not lose it.
+Nothing is staged in the clear: what lies there opens only with the token, which the form that was sent back carries. The
+bytes of a classified document stay sealed for good; those of others are laid out as they came.
 """
 
 import hashlib
-import json
 import os
-import re
 import secrets
 import time
-from dataclasses import asdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 from typing import BinaryIO
 
 import transaction
-from persistent import Persistent
-from plone.namedfile.file import NamedBlobFile
+from ZODB.blob import Blob
 
 from party.operations import _
+from party.operations.confidentiality import keys
+from party.operations.confidentiality import sealing
+from party.operations.confidentiality import streams
+from party.operations.confidentiality.data_keys import DataKey
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.ledger import clock
 from party.operations.ledger.errors import Invalid
 from party.operations.text.normalize import clean_filename
@@ -53,51 +60,48 @@ CONTENT_TYPES = {
     "tiff": "image/tiff",
     "zip": "application/zip",
 }
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A staged file: where it lies and what is known of it."""
+    """A staged file: what is known of it, and the key its staged bytes are sealed with."""
 
     token: str
     filename: str
     content_type: str
     size: int
     sha256: str
+    key: bytes = field(repr=False)
 
     @property
     def path(self) -> Path:
         """The staged bytes."""
-        return _staging() / self.token
+        return _place(self.token)
+
+    def open(self) -> BinaryIO:
+        """The plain bytes."""
+        return streams.Reader(self.path.open("rb"), self.key, self.size)
 
 
-class DocumentFile(Persistent):
-    """One file as it was uploaded."""
+@dataclass(frozen=True)
+class DocumentFile:
+    """One file as it was uploaded; its bytes are in ``blobs`` of the document ``home``."""
 
-    def __init__(self, upload: Upload, author: str) -> None:
-        self.id = secrets.token_hex(8)
-        self.filename = upload.filename
-        self.content_type = upload.content_type
-        self.size = upload.size
-        self.sha256 = upload.sha256
-        self.author = author
-        self.at = clock.now()
-        self.blob = NamedBlobFile(filename=upload.filename, contentType=upload.content_type)
-        # a link is consumed, so that the staged file is still there when the transaction is repeated
-        link = upload.path.with_suffix(f".{secrets.token_hex(4)}")
-        os.link(upload.path, link)
-        self.blob._blob.consumeFile(str(link))
+    id: str
+    home: str
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    author: str
+    at: datetime
+    #: key of the sealed bytes, ``None`` when they are laid out as they came
+    key: bytes | None = field(default=None, repr=False)
 
     def facts(self) -> dict[str, Any]:
         """What lists and REST show of the file."""
-        return {
-            "id": self.id,
-            "filename": self.filename,
-            "content_type": self.content_type,
-            "size": self.size,
-            "sha256": self.sha256,
-        }
+        names = ("id", "filename", "content_type", "size", "sha256")
+        return {name: getattr(self, name) for name in names}
 
 
 def stage(stream: BinaryIO, filename: str) -> Upload:
@@ -112,37 +116,85 @@ def stage(stream: BinaryIO, filename: str) -> Upload:
             ),
             "files",
         )
-    token = secrets.token_hex(16)
-    path = _staging() / token
+    token, key = secrets.token_hex(16), secrets.token_bytes(32)
+    path = _place(token)
     try:
-        size, digest = _copy(stream, path, name, extension)
+        with path.open("xb") as target:
+            size, digest = streams.write(_Checked(stream, name, extension), target, key)
+        if not size:
+            raise Invalid(_("“${file}” is empty (0 bytes). Choose the file again.", mapping={"file": name}), "files")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest)
-    path.with_suffix(".json").write_text(json.dumps(asdict(upload)))
+    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest, key)
+    facts = (upload.filename, upload.content_type, upload.size, upload.sha256, upload.key)
+    path.with_suffix(".facts").write_bytes(sealing.seal(_key_of(token), "facts", facts))
     return upload
 
 
 def staged(token: str) -> Upload:
     """The staged file of ``token``; raises :class:`Invalid` when it is gone."""
-    record = _staging() / f"{token}.json"
-    if not _TOKEN.fullmatch(token) or not record.exists():
-        raise Invalid(_("An uploaded file is no longer here. Choose it again."), "files")
-    return Upload(**json.loads(record.read_text()))
+    try:
+        sealed = _place(token).with_suffix(".facts").read_bytes()
+        return Upload(token, *sealing.unseal(_key_of(token), "facts", sealed))
+    except (OSError, keys.Broken) as error:
+        raise Invalid(_("An uploaded file is no longer here. Choose it again."), "files") from error
 
 
-def keep(uploads: list[Upload], author: str) -> list[DocumentFile]:
-    """Make document files of staged uploads; what was staged goes when the transaction is committed."""
+def keep(document: Any, uploads: list[Upload], author: str) -> list[DocumentFile]:
+    """Make files of ``document`` of staged uploads; what was staged goes when the transaction is committed."""
     transaction.get().addAfterCommitHook(_discard_committed, ([each.token for each in uploads],))
-    return [DocumentFile(each, author) for each in uploads]
+    return [_kept(document, each, author) for each in uploads]
+
+
+def opened(file: DocumentFile, home: Any) -> BinaryIO:
+    """The plain bytes of a file, to be read from any place; ``home`` is the object that holds them."""
+    blob = home.blobs[file.id].open()
+    return blob if file.key is None else streams.Reader(blob, file.key, file.size)
+
+
+def relaid(file: DocumentFile, home: Any, sealed: bool) -> DocumentFile:
+    """Lay the bytes of a file out anew, sealed under a new key or in the clear; the old ones go with the next packing."""
+    key = secrets.token_bytes(32) if sealed else None
+    blob = Blob()
+    with opened(file, home) as source, blob.open("w") as target:
+        if key is None:
+            copyfileobj(source, target, streams.CHUNK)
+        else:
+            streams.write(source, target, key)
+    home.blobs[file.id] = blob
+    return replace(file, key=key)
+
+
+def _kept(document: Any, upload: Upload, author: str) -> DocumentFile:
+    file = DocumentFile(
+        secrets.token_hex(8),
+        document.UID(),
+        upload.filename,
+        upload.content_type,
+        upload.size,
+        upload.sha256,
+        author,
+        clock.now(),
+        None if document.level == NORMAL else upload.key,
+    )
+    blob = Blob()
+    if file.key is None:
+        with upload.open() as source, blob.open("w") as target:
+            copyfileobj(source, target, streams.CHUNK)
+    else:
+        # a link is consumed, so that the staged file is still there when the transaction is repeated
+        link = upload.path.with_suffix(f".{secrets.token_hex(4)}")
+        os.link(upload.path, link)
+        blob.consumeFile(str(link))
+    document.blobs[file.id] = blob
+    return file
 
 
 def discard(token: str) -> None:
     """Remove a staged file that is not wanted."""
-    if _TOKEN.fullmatch(token):
-        for path in (_staging() / token, _staging() / f"{token}.json"):
-            path.unlink(missing_ok=True)
+    for path in (_place(token), _place(token).with_suffix(".facts")):
+        path.unlink(missing_ok=True)
 
 
 def discard_old() -> int:
@@ -154,7 +206,7 @@ def discard_old() -> int:
     return len(old)
 
 
-def _discard_committed(committed: bool, tokens: list[str]) -> None:
+def _discard_committed(committed: bool, tokens: Iterable[str]) -> None:
     if committed:
         for token in tokens:
             discard(token)
@@ -166,22 +218,33 @@ def _staging() -> Path:
     return folder
 
 
-def _copy(stream: BinaryIO, path: Path, name: str, extension: str) -> tuple[int, str]:
-    """Write the stream to ``path``; returns its size and SHA-256."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("wb") as target:
-        while chunk := stream.read(1024 * 1024):
-            if not size:
-                _check_start(name, extension, chunk)
-            digest.update(chunk)
-            size += len(chunk)
-            if size > MAX_SIZE:
-                limit = {"file": name, "limit": MAX_SIZE // 1024 // 1024}
-                raise Invalid(_("“${file}” is larger than ${limit} MB.", mapping=limit), "files")
-            target.write(chunk)
-    if not size:
-        raise Invalid(_("“${file}” is empty (0 bytes). Choose the file again.", mapping={"file": name}), "files")
-    return size, digest.hexdigest()
+def _place(token: str) -> Path:
+    """Where the bytes of a token lie; its name on disk does not tell it."""
+    return _staging() / hashlib.blake2b(token.encode(), person=b"party.name", digest_size=16).hexdigest()
+
+
+def _key_of(token: str) -> DataKey:
+    """What the facts of a staged file are sealed with."""
+    secret = hashlib.blake2b(token.encode(), person=b"party.facts", digest_size=32).digest()
+    return DataKey("", "staged", "", "", secret)
+
+
+class _Checked:
+    """A stream whose beginning and length are looked at while it is read."""
+
+    def __init__(self, stream: BinaryIO, name: str, extension: str) -> None:
+        self._stream, self._name, self._extension, self._size = stream, name, extension, 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; raises :class:`Invalid` with what is wrong with them."""
+        part = self._stream.read(size)
+        if part and not self._size:
+            _check_start(self._name, self._extension, part)
+        self._size += len(part)
+        if self._size > MAX_SIZE:
+            limit = {"file": self._name, "limit": MAX_SIZE // 1024 // 1024}
+            raise Invalid(_("“${file}” is larger than ${limit} MB.", mapping=limit), "files")
+        return part
 
 
 def _check_start(name: str, extension: str, chunk: bytes) -> None:

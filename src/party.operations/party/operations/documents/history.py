@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from party.operations.confidentiality import rows
 from party.operations.documents.tables import comments
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import reviews
@@ -15,33 +16,33 @@ from party.operations.organization import lookup
 
 def events(uid: str) -> list[dict[str, Any]]:
     """The journal of a document, oldest first, with the names of who acted."""
-    rows = journal.history(uid)
-    names = lookup.names({each.actor for each in rows})
-    return [{**each._mapping, "actor_name": names.get(each.actor, "")} for each in rows]
+    found = rows.rows(journal.history(uid))
+    names = lookup.names({each.actor for each in found})
+    return [{**each._mapping, "actor_name": names.get(each.actor, "")} for each in found]
 
 
 def slips_of(uid: str) -> list[dict[str, Any]]:
     """All routing slips of a document in the order they were sent, with names: the timeline of the page."""
-    rows = turn.rows(sa.select(slips).where(slips.c.document == uid).order_by(slips.c.id))
-    return _named(rows, people=("from_person", "to_person", "read_by", "ended_by"), units=("from_unit", "to_unit"))
+    found = rows.rows(sa.select(slips).where(slips.c.document == uid).order_by(slips.c.id))
+    return _named(found, people=("from_person", "to_person", "read_by", "ended_by"), units=("from_unit", "to_unit"))
 
 
 def reviews_of(uid: str) -> list[dict[str, Any]]:
     """All review steps of a draft, round by round, with names."""
-    rows = turn.rows(sa.select(reviews).where(reviews.c.document == uid).order_by(reviews.c.round, reviews.c.position))
-    return _named(rows, people=("to_person", "decided_by"), units=("to_unit",))
+    found = rows.rows(sa.select(reviews).where(reviews.c.document == uid).order_by(reviews.c.round, reviews.c.position))
+    return _named(found, people=("to_person", "decided_by"), units=("to_unit",))
 
 
 def comments_of(uid: str) -> list[dict[str, Any]]:
     """Comments, oldest first, with names."""
-    rows = turn.rows(sa.select(comments).where(comments.c.document == uid).order_by(comments.c.id))
-    return _named(rows, people=("author",), units=())
+    found = rows.rows(sa.select(comments).where(comments.c.document == uid).order_by(comments.c.id))
+    return _named(found, people=("author",), units=())
 
 
 def deliveries_of(uid: str, limit: int | None = None) -> list[dict[str, Any]]:
     """The state of an issued document at each recipient, or at the first ``limit`` of them."""
     wanted = sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id)
-    return _named(turn.rows(wanted.limit(limit)), people=("sent_by", "decided_by"), units=())
+    return _named(rows.rows(wanted.limit(limit)), people=("sent_by", "decided_by"), units=())
 
 
 def delivery_counts(uid: str) -> dict[str, int]:
@@ -50,14 +51,14 @@ def delivery_counts(uid: str) -> dict[str, int]:
     return {each.state: each.count for each in turn.rows(counted.group_by(deliveries.c.state))}
 
 
-def _named(rows: "list[sa.Row[Any]]", people: tuple[str, ...], units: tuple[str, ...]) -> list[dict[str, Any]]:
-    names = lookup.names({getattr(row, column) for row in rows for column in people if getattr(row, column)})
-    titles = lookup.unit_titles({getattr(row, column) for row in rows for column in units if getattr(row, column)})
+def _named(found: list[rows.Row], people: tuple[str, ...], units: tuple[str, ...]) -> list[dict[str, Any]]:
+    names = lookup.names({getattr(row, column) for row in found for column in people if getattr(row, column)})
+    titles = lookup.unit_titles({getattr(row, column) for row in found for column in units if getattr(row, column)})
     return [
         {
             **row._mapping,
             **{f"{column}_name": names.get(getattr(row, column), "") for column in people},
             **{f"{column}_title": titles.get(getattr(row, column), "") for column in units},
         }
-        for row in rows
+        for row in found
     ]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from zope.interface import provider
 
 from party.operations import _
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents.operations import escalate_delivery
 from party.operations.documents.tables import file_texts
@@ -19,12 +20,17 @@ from party.operations.text.normalize import clean_text
 
 @provider(IJob)
 def read_text(site: Any, payload: dict[str, Any]) -> None:
-    """Keep the text and page count of one PDF of a document; one that is damaged or locked has no pages."""
+    """Keep the text and page count of one PDF of a document; one that is damaged or locked has no pages.
+
+    Of a classified document nothing is kept.
+    """
     document = access.unrestricted(payload["document"])
+    if document.level != NORMAL:
+        return
     file = next((each for each in document.files() if each.id == payload["file"]), None)
     if file is None or file.content_type != "application/pdf":
         return
-    pages = _pages(file.blob.open())
+    pages = _pages(access.bytes_of(file))
     with turn.turn():
         turn.run(
             sa.delete(file_texts).where(

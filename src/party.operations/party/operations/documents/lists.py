@@ -12,8 +12,12 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import blinding
 from party.operations.confidentiality import grants
 from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
+from party.operations.confidentiality import tokens
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.tables import readers
 from party.operations.documents.operations.deliveries import STAGES
 from party.operations.documents.rules import OPEN_SLIPS
@@ -51,7 +55,7 @@ class Tray:
 class Page:
     """One page of a list: its rows and the key of the next page (``None`` at the end)."""
 
-    rows: "list[sa.Row[Any]]"
+    rows: "list[rows.Row]"
     following: str | None
 
 
@@ -61,13 +65,26 @@ def _units_with(*functions: str) -> list[str]:
 
 def _tokens_of(*functions: str) -> list[str]:
     """Tokens held only by way of ``functions`` (a unit's desk counts as the function of who stands at it)."""
-    marks = tuple(f":{each}" for each in functions)
-    return sorted(token for token in actor.held() if token.endswith(marks))
+    me = actor.current()
+    return sorted(
+        {
+            tokens.unit(standing.unit, side, level)
+            for level in principals.levels_of(me)
+            for standing in principals.standings(me)
+            for side in (standing.function, *tokens.SIDES.get(standing.function, ()))
+            if side in functions
+        }
+    )
+
+
+def _blinded(values: list[str]) -> list[str]:
+    """``values`` as columns hold them in rows that the person who acts may see."""
+    return blinding.either(values, principals.levels_of(actor.current()))
 
 
 def _to_receive() -> "sa.Select[Any]":
     mine = _units_with(*REGISTRY_FUNCTIONS)
-    return _delivery_list().where(deliveries.c.recipient.in_(mine), deliveries.c.state == "waiting")
+    return _delivery_list().where(deliveries.c.recipient.in_(_blinded(mine)), deliveries.c.state == "waiting")
 
 
 def _gone_up() -> "sa.Select[Any]":
@@ -77,6 +94,7 @@ def _gone_up() -> "sa.Select[Any]":
     children = units.alias("children")
     superior = sa.select(children.c.uid).where(children.c.parent.in_(parents))
     return _delivery_list().where(
+        sa.or_(items.c.level == NORMAL, grants.readable(items.c.uid, actor.held())),
         deliveries.c.state == "waiting",
         deliveries.c.stage >= STAGES.index("sender"),
         sa.or_(
@@ -131,7 +149,10 @@ def _returned() -> "sa.Select[Any]":
         later.c.document == slips.c.document, later.c.from_person == slips.c.from_person, later.c.id > slips.c.id
     )
     return _slip_query().where(
-        slips.c.from_person == actor.current(), slips.c.state == "returned", items.c.state == "in_progress", ~again
+        slips.c.from_person.in_(_blinded([actor.current()])),
+        slips.c.state == "returned",
+        items.c.state == "in_progress",
+        ~again,
     )
 
 
@@ -142,7 +163,8 @@ def _to_review() -> "sa.Select[Any]":
 
 def _my_drafts() -> "sa.Select[Any]":
     return _outgoing_list().where(
-        outgoing.c.drafter == actor.current(), items.c.state.in_(("draft", "in_review", "approved", "signed"))
+        outgoing.c.drafter.in_(_blinded([actor.current()])),
+        items.c.state.in_(("draft", "in_review", "approved", "signed")),
     )
 
 
@@ -160,8 +182,9 @@ def _withdrawn() -> "sa.Select[Any]":
 
 
 def _standing(kind: str, of_units: list[str], *states: str) -> "list[sa.ColumnElement[bool]]":
-    """The few documents of units that stand in some state, by the index of ``items``."""
-    return [items.c.unit.in_(of_units), items.c.kind == kind, items.c.state.in_(states)]
+    """The few documents of units that stand in some state, by the index of ``items``; those the person may read."""
+    mine = grants.readable(items.c.uid, actor.held())
+    return [items.c.unit.in_(of_units), items.c.kind == kind, items.c.state.in_(states), mine]
 
 
 #: what awaits me, in the order of the desk
@@ -205,9 +228,9 @@ def tray(name: str, after: str = "") -> Page:
     return _paged(query, (query.selected_columns["id"],), after)
 
 
-def delivery(number: int) -> "sa.Row[Any] | None":
+def delivery(number: int) -> rows.Row | None:
     """One delivery as the lists show it; who asks for it must already have been decided elsewhere."""
-    return turn.row(_delivery_list().where(deliveries.c.id == number))
+    return rows.row(_delivery_list().where(deliveries.c.id == number))
 
 
 def incoming_register(unit: str, register: str = "", period: str = "", text: str = "", after: str = "") -> Page:
@@ -243,14 +266,19 @@ def register_units() -> list[str]:
     return _units_with(*REGISTRY_FUNCTIONS, "leader")
 
 
+def _shown(document: "sa.ColumnElement[str]") -> "sa.ColumnElement[bool]":
+    """The item of a document, unless it is hidden from everybody."""
+    return sa.and_(items.c.uid == document, items.c.hidden.is_(False))
+
+
 def _incoming_list() -> "sa.Select[Any]":
-    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision]
-    return sa.select(*columns, incoming).join(items, items.c.uid == incoming.c.uid)
+    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
+    return sa.select(*columns, incoming).join(items, _shown(incoming.c.uid))
 
 
 def _outgoing_list() -> "sa.Select[Any]":
-    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision]
-    return sa.select(*columns, outgoing).join(items, items.c.uid == outgoing.c.uid)
+    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
+    return sa.select(*columns, outgoing).join(items, _shown(outgoing.c.uid))
 
 
 def _delivery_list() -> "sa.Select[Any]":
@@ -258,13 +286,14 @@ def _delivery_list() -> "sa.Select[Any]":
         sa.select(
             deliveries,
             items.c.title,
+            items.c.level,
             outgoing.c.number_symbol,
             outgoing.c.issue_date,
             outgoing.c.type,
             outgoing.c.urgency,
             units.c.title.label("sender_title"),
         )
-        .join(items, items.c.uid == deliveries.c.document)
+        .join(items, _shown(deliveries.c.document))
         .join(outgoing, outgoing.c.uid == deliveries.c.document)
         .join(units, units.c.uid == deliveries.c.sender)
     )
@@ -277,12 +306,13 @@ def _slip_query() -> "sa.Select[Any]":
             items.c.uid,
             items.c.title,
             items.c.kind,
+            items.c.level,
             incoming.c.number_symbol,
             incoming.c.arrival_number,
             incoming.c.issuer,
             incoming.c.urgency,
         )
-        .join(items, items.c.uid == slips.c.document)
+        .join(items, _shown(slips.c.document))
         .join(incoming, incoming.c.uid == slips.c.document)
     )
 
@@ -308,7 +338,8 @@ def _mine(table: "sa.Table", unit: str) -> "list[sa.ColumnElement[bool]]":
 
 def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
     for word in fold(text).split():
-        query = query.where(items.c.folded.contains(word, autoescape=True))
+        said = [items.c.folded.contains(each, autoescape=True) for each in _blinded([word])]
+        query = query.where(sa.or_(*said))
     return query
 
 
@@ -319,7 +350,7 @@ def _paged(query: "sa.Select[Any]", order: "tuple[sa.ColumnElement[Any], ...]", 
             query = query.where(sa.tuple_(*order) < sa.tuple_(*_values_of(order, after)))
         except ValueError as error:
             raise Invalid(_("This page of the list does not exist."), "after") from error
-    found = turn.rows(query.order_by(*(column.desc() for column in order)).limit(PAGE + 1))
+    found = rows.rows(query.order_by(*(column.desc() for column in order)).limit(PAGE + 1))
     shown = found[:PAGE]
     names = [column.name for column in order]
     following = "_".join(str(shown[-1]._mapping[name]) for name in names) if len(found) > PAGE else None

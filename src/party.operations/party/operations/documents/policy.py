@@ -1,4 +1,4 @@
-"""The policy of documents at level normal (bảng chính sách): verb × state × relation.
+"""The policy of documents at all levels (bảng chính sách): verb × state × relation.
 
 One table from which rules, workflow definitions, tests and the documentation come. A relation says how a person stands to
 the document; see :mod:`.rules` for how each is found out.
@@ -30,6 +30,10 @@ RELATIONS = {
     "reader": _("everybody who may read it"),
 }
 
+#: states in which there is something to protect
+_ARRIVED = ("received", "registered", "in_progress", "done", "filed", "returned")
+_WRITTEN = ("draft", "in_review", "approved", "signed", "issued", "recalled", "replaced", "cancelled")
+
 INCOMING = {
     "register": Verb(_("Register"), ("received",), ("registry",), "registered"),
     "change": Verb(_("Correct"), ("received", "registered", "in_progress"), ("registry",)),
@@ -41,6 +45,11 @@ INCOMING = {
     "reopen": Verb(_("Reopen"), ("done", "filed"), ("registry", "leader"), "in_progress"),
     "file": Verb(_("File"), ("registered", "done"), ("registry",), "filed"),
     "comment": Verb(_("Comment"), ("registered", "in_progress", "done"), ("reader",)),
+    "raise_level": Verb(_("Raise the level"), _ARRIVED, ("registry", "leader")),
+    "propose_lower": Verb(_("Propose a lower level"), _ARRIVED, ("registry", "leader")),
+    "confirm_lower": Verb(_("Decide on the lower level"), _ARRIVED, ("leader",)),
+    "acknowledge_level": Verb(_("Take note of the new level"), _ARRIVED, ("registry",)),
+    "withdraw_found": Verb(_("Report a secret found here"), _ARRIVED, ("reader",)),
 }
 
 OUTGOING = {
@@ -57,6 +66,11 @@ OUTGOING = {
     "recall": Verb(_("Recall"), ("issued",), ("registry", "leader"), "recalled"),
     "replace": Verb(_("Draft a replacement"), ("issued", "recalled"), ("drafter", "registry", "leader")),
     "cancel": Verb(_("Cancel the draft"), ("draft",), ("drafter",), "cancelled"),
+    "decide_level": Verb(_("Decide the level"), ("draft", "in_review", "approved"), ("leader",)),
+    "raise_level": Verb(_("Raise the level"), _WRITTEN, ("drafter", "registry", "leader")),
+    "propose_lower": Verb(_("Propose a lower level"), _WRITTEN, ("drafter", "registry", "leader")),
+    "confirm_lower": Verb(_("Decide on the lower level"), _WRITTEN, ("leader",)),
+    "withdraw_found": Verb(_("Report a secret found here"), _WRITTEN, ("reader",)),
 }
 
 #: by portal type

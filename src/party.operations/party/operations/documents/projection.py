@@ -4,10 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from party.operations.confidentiality import rows
+from party.operations.confidentiality.blinding import blind
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import recipients
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
-from party.operations.ledger import turn
 from party.operations.ledger.tables import items
 from party.operations.organization import lookup
 from party.operations.text.folding import fold
@@ -33,7 +35,7 @@ def write_incoming(document: Any, **columns: Any) -> None:
         **columns,
     }
     _write(incoming, document, values)
-    _title(document, f"{document.reveal('title')} {document.issuer} {document.number_symbol or ''}")
+    write_words(document)
 
 
 def write_outgoing(document: Any, **columns: Any) -> None:
@@ -54,7 +56,15 @@ def write_outgoing(document: Any, **columns: Any) -> None:
         **columns,
     }
     _write(outgoing, document, values)
-    _title(document, f"{document.reveal('title')} {document.number_symbol}")
+    write_words(document)
+
+
+def write_words(document: Any) -> None:
+    """Write title and search words of a document anew, after its level was changed."""
+    if document.portal_type == "IncomingDocument":
+        _title(document, f"{document.reveal('title')} {document.issuer} {document.number_symbol or ''}")
+    else:
+        _title(document, f"{document.reveal('title')} {document.number_symbol}")
 
 
 def issuer_key(name: str, unit: str) -> str:
@@ -74,13 +84,14 @@ def find_issuer(text: str) -> str:
 
 def _write(table: "sa.Table", document: Any, values: dict[str, Any]) -> None:
     uid = document.UID()
-    if turn.run(sa.update(table).where(table.c.uid == uid).values(values)).rowcount == 0:
-        turn.run(sa.insert(table).values(uid=uid, **values))
+    if rows.update(table, table.c.uid == uid, **values) == 0:
+        rows.insert(table, {"uid": uid, **values})
 
 
 def _title(document: Any, searched: str) -> None:
-    turn.run(
-        sa.update(items)
-        .where(items.c.uid == document.UID())
-        .values(title=document.reveal("title"), folded=fold(searched), unit=document.unit)
-    )
+    words = fold(searched)
+    if document.level != NORMAL:
+        words = " ".join(dict.fromkeys(blind(word, document.level) for word in words.split()))
+    until = document.classification.protected_until if document.classification else None
+    about = {"title": document.reveal("title"), "folded": words, "unit": document.unit, "protected_until": until}
+    rows.update(items, items.c.uid == document.UID(), **about)

@@ -47,11 +47,15 @@ class Addressee:
             raise Invalid(_("“${value}” is not a function.", mapping={"value": found.function}), "recipients")
         return found
 
+    def subject(self) -> str:
+        """Whom a grant to the addressee names."""
+        if self.person:
+            return tokens.person_subject(self.person)
+        return tokens.unit_subject(self.unit, self.function or "desk")
+
     def token(self, level: str) -> str:
         """Whoever holds this token is addressed."""
-        return (
-            tokens.user(self.person, level) if self.person else tokens.unit(self.unit, self.function or "desk", level)
-        )
+        return tokens.at(self.subject(), level)
 
 
 @dataclass(frozen=True)

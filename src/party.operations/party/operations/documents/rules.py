@@ -7,8 +7,13 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
+from party.operations.confidentiality.levels import NORMAL
+from party.operations.confidentiality.levels import TOP_SECRET
 from party.operations.documents import policy
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
 from party.operations.documents.vocabularies import INCOMING_STATES
@@ -54,9 +59,9 @@ def answers(document: Any) -> "dict[str, bool | No]":
     return {verb: may(verb, document) for verb in policy.VERBS[document.portal_type]}
 
 
-def addressed_slips(document: Any, held: frozenset[str]) -> "list[sa.Row[Any]]":
+def addressed_slips(document: Any, held: frozenset[str]) -> list[rows.Row]:
     """Open slips of the document in the hands of who holds the tokens."""
-    return turn.rows(
+    return rows.rows(
         sa.select(slips)
         .where(slips.c.document == document.UID(), slips.c.state.in_(OPEN_SLIPS), slips.c.token.in_(sorted(held)))
         .order_by(slips.c.id)
@@ -119,6 +124,42 @@ def _typed(document: Any) -> "bool | No":
     )
 
 
+def _is_classified(document: Any) -> "bool | No":
+    return document.level != NORMAL or No(_("The document has no level that could be lowered."))
+
+
+def _lowering_asked(document: Any) -> "bool | No":
+    """Is a lower level proposed, by somebody else than the person who acts?"""
+    asked = rows.row(
+        sa.select(level_changes).where(level_changes.c.document == document.UID(), level_changes.c.state == "proposed")
+    )
+    if asked is None:
+        return No(_("Nobody has proposed a lower level."))
+    if asked.proposed_by == actor.current():
+        return No(_("You proposed it yourself; another person decides."))
+    return True
+
+
+def _is_open(document: Any) -> "bool | No":
+    return document.level == NORMAL or No(_("The document is handled as classified already."))
+
+
+def _level_changed(document: Any) -> "bool | No":
+    notice = turn.scalar(sa.select(incoming.c.level_notice).where(incoming.c.uid == document.UID()))
+    return bool(notice) or No(_("The sender has not changed the level."))
+
+
+def _can_be_raised(document: Any) -> "bool | No":
+    return document.level != TOP_SECRET or No(_("There is no higher level here."))
+
+
+def _level_decided(document: Any) -> "bool | No":
+    """The level of a classified draft is decided before it is signed (Luật Bảo vệ bí mật nhà nước, Điều 10)."""
+    if document.level == NORMAL or document.classification.decided_by:
+        return True
+    return No(_("The level is only proposed. A leader of the unit decides it before the document is signed."))
+
+
 def _has_files(document: Any) -> "bool | No":
     return True if document.versions else No(_("Add a first version with a file before it is submitted."))
 
@@ -126,6 +167,17 @@ def _has_files(document: Any) -> "bool | No":
 _SPECIAL: dict[tuple[str, str], "Callable[[Any], bool | No]"] = {
     ("IncomingDocument", "change"): _typed,
     ("OutgoingDocument", "submit"): _has_files,
+    ("OutgoingDocument", "sign"): _level_decided,
+    ("OutgoingDocument", "decide_level"): _is_classified,
+    ("OutgoingDocument", "raise_level"): _can_be_raised,
+    ("IncomingDocument", "raise_level"): _can_be_raised,
+    ("OutgoingDocument", "propose_lower"): _is_classified,
+    ("IncomingDocument", "propose_lower"): _is_classified,
+    ("IncomingDocument", "acknowledge_level"): _level_changed,
+    ("OutgoingDocument", "confirm_lower"): _lowering_asked,
+    ("IncomingDocument", "confirm_lower"): _lowering_asked,
+    ("OutgoingDocument", "withdraw_found"): _is_open,
+    ("IncomingDocument", "withdraw_found"): _is_open,
 }
 
 

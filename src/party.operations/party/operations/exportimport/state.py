@@ -12,17 +12,18 @@ from typing import Any
 
 from Acquisition import aq_base
 from DateTime import DateTime
+from persistent import Persistent
 from persistent.list import PersistentList
 from persistent.mapping import PersistentMapping
-from plone.namedfile.file import NamedBlobFile
 from ZODB.blob import Blob
 
+from party.operations.confidentiality.base import SealedRecord
 from party.operations.documents.content import Version
 from party.operations.documents.files import DocumentFile
 from party.operations.exportimport.folder import Folder
 
 
-_CLASSES = {each.__name__: each for each in (Version, DocumentFile, NamedBlobFile)}
+_CLASSES = {each.__name__: each for each in (Version, DocumentFile, SealedRecord)}
 
 
 class Unknown(TypeError):
@@ -75,7 +76,8 @@ def _encode_tagged(value: Any, folder: Folder) -> Any:
     name = type(aq_base(value)).__name__
     if _CLASSES.get(name) is not type(aq_base(value)):
         raise Unknown(f"{type(value)!r} cannot be exported")
-    value._p_activate()
+    if isinstance(value, Persistent):
+        value._p_activate()
     own = {key: each for key, each in vars(aq_base(value)).items() if key[:3] != "_v_"}
     return {"@class": name, **{key: encode(each, folder) for key, each in own.items()}}
 
@@ -84,7 +86,8 @@ def _instance(plain: dict[str, Any], folder: Folder) -> Any:
     found = _CLASSES[plain["@class"]].__new__(_CLASSES[plain["@class"]])
     for name, value in plain.items():
         if name != "@class":
-            setattr(found, name, decode(value, folder))
+            # the classes of values are frozen
+            object.__setattr__(found, name, decode(value, folder))
     return found
 
 

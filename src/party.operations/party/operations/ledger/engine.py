@@ -71,6 +71,15 @@ def create_tables() -> None:
     metadata.create_all(database().writer)
 
 
+def forget_deleted() -> None:
+    """Bring the log of changes into the database and empty it, so that no earlier state of a row is on the disk."""
+    with database().reader.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            connection.exec_driver_sql("VACUUM FULL")
+
+
 def _open(url: str) -> Database:
     parsed = make_url(url)
     options: dict[str, Any] = {"pool_size": 8, "max_overflow": 40}
@@ -99,6 +108,8 @@ def _sqlite_pragmas(connection: Any, record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # what is deleted or written over is gone from the file, not only from its lists
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

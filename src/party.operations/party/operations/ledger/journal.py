@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from . import clock
+from . import sealer
 from . import turn
 from .tables import events
 
@@ -22,21 +23,17 @@ def record(
     **details: Any,
 ) -> int:
     """Write one event and return its id. ``diff`` maps a field to (before, after); ``details`` are facts beside it."""
-    result = turn.run(
-        sa.insert(events)
-        .values(
-            at=clock.now(),
-            actor=actor,
-            acting_for=acting_for,
-            operation=operation,
-            object=uid,
-            unit=unit,
-            diff={field: [_plain(old), _plain(new)] for field, (old, new) in (diff or {}).items()},
-            details={name: _plain(value) for name, value in details.items() if value not in (None, "", [])},
-        )
-        .returning(events.c.id)
-    )
-    return result.scalar_one()
+    values = {
+        "at": clock.now(),
+        "actor": actor,
+        "acting_for": acting_for,
+        "operation": operation,
+        "object": uid,
+        "unit": unit,
+        "diff": {field: [_plain(old), _plain(new)] for field, (old, new) in (diff or {}).items()},
+        "details": {name: _plain(value) for name, value in details.items() if value not in (None, "", [])},
+    }
+    return turn.run(sa.insert(events).values(sealer.protected(events, values)).returning(events.c.id)).scalar_one()
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -44,9 +41,9 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[An
     return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
 
 
-def history(uid: str) -> "list[sa.Row[Any]]":
-    """The events of one object, oldest first."""
-    return turn.rows(sa.select(events).where(events.c.object == uid).order_by(events.c.id))
+def history(uid: str) -> "sa.Select[Any]":
+    """The query for the events of one object, oldest first; events of a classified object are sealed."""
+    return sa.select(events).where(events.c.object == uid).order_by(events.c.id)
 
 
 def _plain(value: Any) -> Any:

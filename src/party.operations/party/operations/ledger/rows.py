@@ -1,5 +1,6 @@
 """Rows as plain JSON (dòng sổ cái dưới dạng JSON), for export and restore: nothing is lost and every id is kept."""
 
+import base64
 from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
@@ -52,6 +53,8 @@ def _counts(table: sa.Table) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
@@ -60,4 +63,6 @@ def _typed(column: "sa.Column[Any]", value: Any) -> Any:
         return None
     if isinstance(column.type, Instant):
         return datetime.fromisoformat(value)
+    if isinstance(column.type, sa.LargeBinary):
+        return base64.b64decode(value)
     return date.fromisoformat(value) if isinstance(column.type, sa.Date) else value

@@ -12,6 +12,11 @@ from sqlalchemy import Column
 from sqlalchemy import Index
 from sqlalchemy import Table
 
+from .sealer import bound
+from .sealer import CONTENT
+from .sealer import OBJECT
+from .sealer import sealed
+
 
 metadata = sa.MetaData()
 
@@ -41,18 +46,26 @@ items = Table(
     "items",
     metadata,
     serial(),
-    Column("uid", sa.String(32), nullable=False, unique=True),
+    Column("uid", sa.String(32), nullable=False, unique=True, info=OBJECT),
     Column("kind", sa.String(20), nullable=False),
     Column("unit", sa.String(32), nullable=False),
     Column("level", sa.String(12), nullable=False),
+    #: id of the data key that what is said of a classified object is sealed with
+    Column("key", sa.String(32), nullable=False, default=""),
+    #: the day the period of protection of a classified object would be over
+    Column("protected_until", sa.Date),
+    #: taken out of everybody's sight until somebody has looked at it
+    Column("hidden", sa.Boolean, nullable=False, default=False),
     Column("state", sa.String(20), nullable=False),
     Column("revision", sa.Integer, nullable=False, default=1),
     Column("path", sa.Text, nullable=False),
-    Column("title", sa.Text, nullable=False, default=""),
+    Column("title", sa.Text, nullable=False, default="", info=CONTENT),
+    #: the words a list is searched by; of a classified object their digests
     Column("folded", sa.Text, nullable=False, default=""),
-    Column("created_by", sa.String(64), nullable=False),
+    Column("created_by", sa.String(64), nullable=False, info=CONTENT),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    sealed(),
     Index("items_unit", "unit", "kind", "state"),
     sqlite_autoincrement=True,
 )
@@ -90,14 +103,15 @@ events = Table(
     "events",
     metadata,
     serial(),
-    Column("at", Instant, nullable=False),
-    Column("actor", sa.String(64), nullable=False),
-    Column("acting_for", sa.String(64), nullable=False, default=""),
-    Column("operation", sa.String(40), nullable=False),
-    Column("object", sa.String(32), nullable=False, index=True),
-    Column("unit", sa.String(32), nullable=False, default=""),
-    Column("diff", sa.JSON, nullable=False),
-    Column("details", sa.JSON, nullable=False),
+    Column("at", Instant, nullable=False, info=bound()),
+    Column("actor", sa.String(64), nullable=False, info=CONTENT),
+    Column("acting_for", sa.String(64), nullable=False, default="", info=CONTENT),
+    Column("operation", sa.String(40), nullable=False, info=bound()),
+    Column("object", sa.String(32), nullable=False, index=True, info=OBJECT),
+    Column("unit", sa.String(32), nullable=False, default="", info=CONTENT),
+    Column("diff", sa.JSON, nullable=False, info=CONTENT),
+    Column("details", sa.JSON, nullable=False, info=CONTENT),
+    sealed(),
     Index("events_unit", "unit", "at"),
     sqlite_autoincrement=True,
 )
@@ -128,6 +142,8 @@ requests = Table(
     Column("actor", sa.String(64), primary_key=True),
     Column("identifier", sa.String(200), primary_key=True),
     Column("operation", sa.String(60), nullable=False),
-    Column("answer", sa.JSON, nullable=False),
+    Column("object", sa.String(32), nullable=False, default="", info=OBJECT),
+    Column("answer", sa.JSON, nullable=False, info=CONTENT),
     Column("at", Instant, nullable=False),
+    sealed(),
 )

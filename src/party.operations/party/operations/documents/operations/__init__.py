@@ -21,6 +21,13 @@ from party.operations.documents.operations.incoming import reopen_incoming
 from party.operations.documents.operations.incoming import return_incoming
 from party.operations.documents.operations.issuing import issue
 from party.operations.documents.operations.issuing import sign
+from party.operations.documents.operations.levels import acknowledge_level
+from party.operations.documents.operations.levels import confirm_lower
+from party.operations.documents.operations.levels import decide_level
+from party.operations.documents.operations.levels import propose_lower
+from party.operations.documents.operations.levels import raise_level
+from party.operations.documents.operations.levels import seal_found
+from party.operations.documents.operations.levels import withdraw_found
 from party.operations.documents.operations.registers import change_register
 from party.operations.documents.operations.registers import create_register
 from party.operations.documents.operations.restoring import restore_document
@@ -40,6 +47,7 @@ from party.operations.documents.operations.routing import transfer
 
 __all__ = [
     "accept_delivery",
+    "acknowledge_level",
     "add_version",
     "approve",
     "cancel_draft",
@@ -48,14 +56,18 @@ __all__ = [
     "change_register",
     "comment",
     "complete_slip",
+    "confirm_lower",
     "create_draft",
     "create_register",
+    "decide_level",
     "escalate_delivery",
     "file_incoming",
     "finish_incoming",
     "issue",
     "mark_read",
     "pass_along",
+    "propose_lower",
+    "raise_level",
     "recall_document",
     "recall_slip",
     "receive_incoming",
@@ -67,6 +79,7 @@ __all__ = [
     "restore_register",
     "return_incoming",
     "return_slip",
+    "seal_found",
     "send_back",
     "send_on_paper",
     "send_to_more",
@@ -74,5 +87,6 @@ __all__ = [
     "start_slip",
     "submit_for_review",
     "transfer",
+    "withdraw_found",
     "withdraw_from_review",
 ]

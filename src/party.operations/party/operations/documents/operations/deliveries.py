@@ -8,7 +8,11 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import blinding
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import levels
+from party.operations.confidentiality import monitor
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents import duplicates
@@ -19,6 +23,7 @@ from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
 from party.operations.documents.tables import deliveries
 from party.operations.ledger import clock
+from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Changed
@@ -50,7 +55,7 @@ def accept_delivery(
     """
     with turn.turn():
         row = _for_me(delivery)
-        source = access.unrestricted(row.document)
+        source = access.readable(row.document)
         if existing:
             received = access.readable(existing)
             if received.unit != row.recipient or received.portal_type != "IncomingDocument":
@@ -61,7 +66,9 @@ def accept_delivery(
             values = _values_from(source, row, arrival)
             if not confirm:
                 duplicates.warn(row.recipient, values, issuer_unit=row.sender)
-            received = incoming_operations.place_received(row.recipient, values)
+            basis = source.classification.basis if source.classification else ""
+            received = incoming_operations.place_received(row.recipient, values, source.level, basis)
+            received.own_files = source.version(source.signature["version"]).files
             making.read_files_later(received)
             incoming_operations.register_incoming(document=received.UID(), register=register, number=number)
         _decide(row, "accepted", incoming=received.UID())
@@ -93,10 +100,9 @@ def send_on_paper(delivery: int, reason: str) -> None:
         rules.check("send", obj)
         if row.state not in ("waiting", "refused") or _sent_again(row):
             raise Changed(_("This delivery was dealt with already. Look at the present state."))
-        turn.run(
-            sa.update(deliveries)
-            .where(deliveries.c.id == delivery)
-            .values(state="paper", channel="paper", reason=reason, decided_at=clock.now(), decided_by=actor.current())
+        change = {"state": "paper", "channel": "paper", "reason": reason}
+        rows.update(
+            deliveries, deliveries.c.id == delivery, **change, decided_at=clock.now(), decided_by=actor.current()
         )
         grants.apply(obj, withdraw=[grants.Withdrawal("delivery", row.recipient)])
         journal.record(
@@ -138,7 +144,7 @@ def escalate_delivery(document: str, stage: int, sent_at: datetime) -> int:
     with turn.turn():
         if actor.current() != actor.SYSTEM:
             rules.check("send", access.readable(document))
-        waiting = turn.rows(
+        waiting = rows.rows(
             sa.select(deliveries).where(
                 deliveries.c.document == document, deliveries.c.sent_at == sent_at, deliveries.c.state == "waiting"
             )
@@ -163,43 +169,43 @@ def escalate_delivery(document: str, stage: int, sent_at: datetime) -> int:
         return len(waiting)
 
 
-def delivery_row(delivery: int) -> "sa.Row[Any]":
+def delivery_row(delivery: int) -> Any:
     """The row of a delivery; raises :class:`Missing`."""
-    row = turn.row(sa.select(deliveries).where(deliveries.c.id == delivery))
-    if row is None:
+    row = rows.row(sa.select(deliveries).where(deliveries.c.id == delivery))
+    if row is None or not monitor.may_know(row.document):
         raise Missing(_("There is no such delivery."))
     return row
 
 
-def _sent_again(row: "sa.Row[Any]") -> bool:
+def _sent_again(row: Any) -> bool:
     """Was the document sent to the same recipient once more, after this delivery was refused?"""
     later = sa.select(deliveries.c.id).where(
-        deliveries.c.document == row.document, deliveries.c.recipient == row.recipient, deliveries.c.id > row.id
+        deliveries.c.document == row.document,
+        deliveries.c.recipient.in_(blinding.either([row.recipient], levels.LEVELS)),
+        deliveries.c.id > row.id,
     )
     return turn.row(later) is not None
 
 
-def _for_me(delivery: int) -> "sa.Row[Any]":
+def _for_me(delivery: int) -> Any:
     """A waiting delivery to a unit the person who acts receives for."""
     row = delivery_row(delivery)
-    if not row.recipient or tokens.unit(row.recipient, "registry") not in actor.held():
+    level = items.get(row.document).level
+    if not row.recipient or tokens.unit(row.recipient, "registry", level) not in actor.held():
         raise NotAllowed(_("Only the clerk or head of office of the receiving unit may do this."))
     if row.state != "waiting":
         raise Changed(_("This delivery was dealt with already. Look at the present state."))
     return row
 
 
-def _decide(row: "sa.Row[Any]", state: str, **columns: Any) -> None:
-    result = turn.run(
-        sa.update(deliveries)
-        .where(deliveries.c.id == row.id, deliveries.c.state == "waiting")
-        .values(state=state, decided_at=clock.now(), decided_by=actor.current(), **columns)
-    )
-    if result.rowcount != 1:
+def _decide(row: Any, state: str, **columns: Any) -> None:
+    waiting = (deliveries.c.id == row.id, deliveries.c.state == "waiting")
+    decision = {"state": state, "decided_at": clock.now(), "decided_by": actor.current(), **columns}
+    if rows.update(deliveries, *waiting, **decision) != 1:
         raise Changed(_("This delivery was dealt with already. Look at the present state."))
 
 
-def _values_from(source: Any, row: "sa.Row[Any]", arrival: date) -> dict[str, Any]:
+def _values_from(source: Any, row: Any, arrival: date) -> dict[str, Any]:
     """What the receiver's register says of a document of the system."""
     return {
         "title": source.reveal("title"),

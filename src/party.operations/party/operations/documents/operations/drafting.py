@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import levels
 from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents import files as document_files
@@ -38,12 +38,15 @@ def create_draft(
     recipients: list[dict[str, Any]] | None = None,
     replies_to: str = "",
     replaces: str = "",
+    level: str = levels.NORMAL,
+    basis: str = "",
     **fields: Any,
 ) -> Any:
     """Begin a draft in a unit one serves in and return it (soạn dự thảo).
 
-    ``replies_to`` is an incoming document it answers, ``replaces`` an issued one it takes the place of. The document will
-    be numbered in the books of the unit's organ.
+    ``replies_to`` is an incoming document it answers, ``replaces`` an issued one it takes the place of; the draft has at
+    least their level. The document will be numbered in the books of the unit's organ. ``level`` is what the drafter
+    proposes and ``basis`` why.
     """
     values = making.clean("OutgoingDocument", fields)
     with turn.turn():
@@ -52,20 +55,21 @@ def create_draft(
         me = actor.current()
         if me != actor.SYSTEM and not any(each.unit == unit for each in principals.standings(me)):
             raise NotAllowed(_("You draft for a unit you serve in."))
-        if replies_to:
-            rules.check("answer", access.readable(replies_to))
-        if replaces:
-            rules.check("replace", access.readable(replaces))
+        for other, verb in ((replies_to, "answer"), (replaces, "replace")):
+            if other:
+                source = access.readable(other)
+                rules.check(verb, source)
+                level = max(level, source.level, key=levels.rank)
         listed = document_recipients.check_plain(recipients or [])
         values |= {"drafter": me, "drafting_unit": unit, "replies_to": replies_to, "replaces": replaces}
-        obj = making.place("OutgoingDocument", row.organ, "outgoing", "draft", values)
-        obj.recipients.extend(listed)
+        obj = making.place("OutgoingDocument", row.organ, "outgoing", "draft", values, level, basis)
+        obj.recipients = tuple(listed)
         projection.write_outgoing(obj)
         grants.apply(
             obj,
             [
-                grants.Grant(tokens.user(me, obj.level), "draft", me),
-                grants.Grant(tokens.unit(row.organ, "leader", obj.level), "draft", row.organ),
+                grants.Grant(tokens.person_subject(me), "draft", me),
+                grants.Grant(tokens.unit_subject(row.organ, "leader"), "draft", row.organ),
             ],
         )
         journal.record(
@@ -90,7 +94,7 @@ def change_draft(
             setattr(obj, name, value)
         if recipients is not None:
             before["recipients"], values["recipients"] = list(obj.recipients), recipients
-            obj.recipients[:] = document_recipients.check_plain(recipients)
+            obj.recipients = tuple(document_recipients.check_plain(recipients))
         projection.write_outgoing(obj)
         making.touch(obj, seen)
         journal.record("change_draft", uid, actor.current(), unit=obj.unit, diff=journal.changes(before, values))
@@ -118,11 +122,8 @@ def comment(uid: str, text: str) -> int:
         obj = access.readable(uid)
         rules.check("comment", obj)
         version = obj.latest().number if getattr(obj, "versions", None) else None
-        made = turn.run(
-            sa.insert(comments)
-            .values(document=uid, version=version, author=actor.current(), at=clock.now(), text=text)
-            .returning(comments.c.id)
-        ).scalar_one()
+        about = {"document": uid, "version": version, "author": actor.current(), "at": clock.now(), "text": text}
+        made = rows.insert_numbered(comments, about)
         journal.record("comment", uid, actor.current(), unit=obj.unit, comment=made)
         return made
 
@@ -140,9 +141,9 @@ def cancel_draft(uid: str, reason: str, seen: int | None = None) -> None:
 
 def _new_version(obj: Any, uploads: list[document_files.Upload], note: str) -> int:
     me = actor.current()
-    kept = document_files.keep(uploads, me)
-    version = Version(len(obj.versions) + 1, kept, me, clock.now(), clean_text(note))
-    obj.versions.append(version)
+    kept = document_files.keep(obj, uploads, me)
+    version = Version(len(obj.versions) + 1, tuple(kept), me, clock.now(), clean_text(note))
+    obj.versions = (*obj.versions, version)
     making.read_files_later(obj)
     journal.record(
         "add_version",

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import duplicates
 from party.operations.documents import files as document_files
@@ -34,11 +36,13 @@ from party.operations.organization import rules as organization_rules
 
 
 @operation
-def receive_incoming(unit: str, uploads: list[document_files.Upload], **fields: Any) -> Any:
-    """Take a document in without registering it yet and return it (tiếp nhận)."""
+def receive_incoming(
+    unit: str, uploads: list[document_files.Upload], *, level: str = NORMAL, basis: str = "", **fields: Any
+) -> Any:
+    """Take a document in without registering it yet and return it (tiếp nhận); ``level`` is the mark on the paper."""
     values = making.clean("IncomingDocument", {"arrival_date": clock.today(), **fields})
     with turn.turn():
-        return _receive(unit, uploads, values)
+        return _receive(unit, uploads, values, level, basis)
 
 
 @operation
@@ -50,6 +54,8 @@ def register_incoming(
     register: str = "",
     number: int | None = None,
     confirm: bool = False,
+    level: str = NORMAL,
+    basis: str = "",
     seen: int | None = None,
     **fields: Any,
 ) -> Any:
@@ -65,7 +71,7 @@ def register_incoming(
         else:
             if not confirm:
                 duplicates.warn(unit, values)
-            obj = _receive(unit, uploads or [], values)
+            obj = _receive(unit, uploads or [], values, level, basis)
         rules.check("register", obj)
         book = register_of(obj.unit, register)
         arrival = arrival_series(obj.unit, book.UID(), obj.arrival_date)
@@ -76,7 +82,7 @@ def register_incoming(
             obj.deadline = deadline_by_rule(obj.unit, obj.arrival_date)
         projection.write_incoming(obj, arrival_number=taken, period=arrival.period)
         making.move_to(obj, "registered", seen)
-        grants.apply(obj, [grants.Grant(tokens.unit(obj.unit, "leader", obj.level), "register", obj.unit)])
+        grants.apply(obj, [grants.Grant(tokens.unit_subject(obj.unit, "leader"), "register", obj.unit)])
         journal.record(
             "register_incoming", obj.UID(), actor.current(), unit=obj.unit, arrival_number=taken, register=book.title
         )
@@ -153,9 +159,9 @@ def reopen_incoming(uid: str, reason: str, seen: int | None = None) -> None:
 def close_by_answer(uid: str, number_symbol: str) -> None:
     """An answer was issued: its document is done, with the answer's number in the register."""
     obj, state = access.unrestricted(uid), items.get(uid).state
-    earlier = turn.scalar(sa.select(incoming.c.answered_by).where(incoming.c.uid == uid))
+    earlier = rows.scalar(sa.select(incoming.c.answered_by).where(incoming.c.uid == uid))
     both = "; ".join(filter(None, (earlier, number_symbol)))
-    turn.run(sa.update(incoming).where(incoming.c.uid == uid).values(answered_by=both))
+    rows.update(incoming, incoming.c.uid == uid, answered_by=both)
     end_open_slips(uid, number_symbol)
     # what was filed, returned or done meanwhile stays so; the register names the answer all the same
     making.move_to(obj, "done" if state in ("registered", "in_progress") else state)
@@ -164,10 +170,13 @@ def close_by_answer(uid: str, number_symbol: str) -> None:
 
 def end_open_slips(uid: str, outcome: str) -> None:
     """End every slip of a document that is still open."""
-    turn.run(
-        sa.update(slips)
-        .where(slips.c.document == uid, slips.c.state.in_(rules.OPEN_SLIPS))
-        .values(state="done", ended_at=clock.now(), ended_by=actor.current(), outcome=outcome)
+    rows.update(
+        slips,
+        *(slips.c.document == uid, slips.c.state.in_(rules.OPEN_SLIPS)),
+        state="done",
+        ended_at=clock.now(),
+        ended_by=actor.current(),
+        outcome=outcome,
     )
 
 
@@ -176,22 +185,22 @@ def deadline_by_rule(unit: str, arrival: date) -> date:
     return periods.add_working_days(arrival, lookup.unit_object(unit).deadline_days)
 
 
-def place_received(unit: str, values: dict[str, Any]) -> Any:
+def place_received(unit: str, values: dict[str, Any], level: str = NORMAL, basis: str = "") -> Any:
     """Make the object of a received document, its row and the grant of its registry."""
-    obj = making.place("IncomingDocument", unit, "incoming", "received", values)
+    obj = making.place("IncomingDocument", unit, "incoming", "received", values, level, basis)
     if not obj.issuer_unit:
         obj.issuer_unit = projection.find_issuer(obj.issuer)
     projection.write_incoming(obj)
-    grants.apply(obj, [grants.Grant(tokens.unit(unit, "registry", obj.level), "register", unit)])
+    grants.apply(obj, [grants.Grant(tokens.unit_subject(unit, "registry"), "register", unit)])
     return obj
 
 
-def _receive(unit: str, uploads: list[document_files.Upload], values: dict[str, Any]) -> Any:
+def _receive(unit: str, uploads: list[document_files.Upload], values: dict[str, Any], level: str, basis: str) -> Any:
     if actor.current() != actor.SYSTEM and tokens.unit(unit, "registry") not in actor.held():
         raise NotAllowed(_("Only the clerk or head of office of a unit takes documents in for it."))
     require(organization_rules.is_open(lookup.unit(unit)))
-    obj = place_received(unit, values)
-    obj.own_files.extend(document_files.keep(uploads, actor.current()))
+    obj = place_received(unit, values, level, basis)
+    obj.own_files = tuple(document_files.keep(obj, uploads, actor.current()))
     making.read_files_later(obj)
     journal.record(
         "receive_incoming",

@@ -91,14 +91,13 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         if not to:
             raise Invalid(_("Nobody would receive it: name at least one recipient before it is issued."), "recipients")
         taken, numbering = _take_number(obj, day, number)
-        version = obj.latest()
-        version.frozen = True
+        version = obj.freeze()
         obj.issue_date = day
         projection.write_outgoing(
             obj, number=taken, period=numbering.period, signer=obj.signature["name"], copies=obj.copies or len(to)
         )
         making.move_to(obj, "issued", seen)
-        grants.apply(obj, [grants.Grant(tokens.unit(obj.unit, "registry", obj.level), "register", obj.unit)])
+        grants.apply(obj, [grants.Grant(tokens.unit_subject(obj.unit, "registry"), "register", obj.unit)])
         journal.record(
             "issue",
             uid,

@@ -10,6 +10,14 @@ from zope.schema import getFieldsInOrder
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import audit
+from party.operations.confidentiality import data_keys
+from party.operations.confidentiality import levels
+from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
+from party.operations.confidentiality.base import begin_sealing
+from party.operations.confidentiality.base import Revealed
+from party.operations.documents import classification
 from party.operations.documents import workflow
 from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.content import IOutgoingDocument
@@ -19,6 +27,7 @@ from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import outbox
 from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import NotAllowed
 from party.operations.organization import lookup
 from party.operations.organization.fields import check
 from party.operations.organization.fields import field_of
@@ -31,12 +40,28 @@ from party.operations.text.normalize import clean_text
 SCHEMAS = {"IncomingDocument": IIncomingDocument, "OutgoingDocument": IOutgoingDocument}
 
 
-def place(portal_type: str, unit: str, kind: str, state: str, values: dict[str, Any]) -> Any:
-    """Make the object in this month's shelf of the unit, with its row in the ledger."""
+def place(
+    portal_type: str,
+    unit: str,
+    kind: str,
+    state: str,
+    values: dict[str, Any],
+    level: str = levels.NORMAL,
+    basis: str = "",
+) -> Any:
+    """Make the object in this month's shelf of the unit, with its row in the ledger, and return it opened.
+
+    One of a classified ``level`` is sealed before anything of it is written.
+    """
+    check_level(level)
     document = createContent(portal_type, id=secrets.token_hex(8))
     document.unit = unit
+    key = data_keys.make(document.UID(), level, unit) if level != levels.NORMAL else None
+    opened = begin_sealing(document, key) if key else document
     for name, value in values.items():
-        setattr(document, name, value)
+        setattr(opened, name, value)
+    if key:
+        opened.classification = classification.proposed(level, basis)
     shelf = shelf_of_month(lookup.unit_object(unit), clock.today())
     # without Plone's events: no relation, link or rule of a record is kept elsewhere, grants alone say who reads it, and
     # the shelf into which everybody registers is not written as modified
@@ -47,14 +72,19 @@ def place(portal_type: str, unit: str, kind: str, state: str, values: dict[str, 
         document.UID(),
         kind=kind,
         unit=unit,
-        level=document.level,
+        level=level,
+        key=key.id if key else "",
         state=state,
         revision=1,
         path="/".join(document.getPhysicalPath()),
-        created_by=actor.current(),
+        created_by="" if key else actor.current(),
     )
     workflow.show_state(document, state)
-    return document
+    if key is None:
+        return document
+    rows.update(items.table, items.table.c.uid == document.UID(), created_by=actor.current())
+    audit.record("create", document.UID(), level=level)
+    return Revealed(document, key)
 
 
 def move_to(document: Any, state: str, seen: int | None = None) -> int:
@@ -94,8 +124,11 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
 
 
 def read_files_later(document: Any, read: Collection[str] = ()) -> None:
-    """Have the worker read the text of the files, but for those whose ids are in ``read``."""
-    for each in document.files():
+    """Have the worker read the text of the files, but for those whose ids are in ``read``.
+
+    The text of a classified document is kept nowhere.
+    """
+    for each in document.files() if document.level == levels.NORMAL else ():
         if each.id in read:
             continue
         outbox.enqueue(
@@ -109,6 +142,21 @@ def reason_given(reason: str) -> str:
     if len(cleaned) < 3:
         raise Invalid(_("Give a reason that the other side will understand."), "reason")
     return cleaned
+
+
+def check_level(level: str) -> None:
+    """Raise ``NotAllowed`` unless the person who acts may make something of this level in this zone."""
+    if level == levels.NORMAL:
+        return
+    if levels.cap(levels.zone()) == levels.NORMAL:
+        raise NotAllowed(
+            _(
+                "Classified documents are not handled here. Nothing was saved: work on it in the internal network, and "
+                "delete the file from this computer if it was not made for it."
+            )
+        )
+    if actor.current() != actor.SYSTEM and level not in principals.levels_of(actor.current()):
+        raise NotAllowed(_("You have no clearance for documents of this level. Nothing was saved."))
 
 
 def check_not_future(value: Any, field: str) -> None:

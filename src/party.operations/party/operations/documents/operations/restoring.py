@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from party.operations.confidentiality import grants as confidentiality_grants
+from party.operations.confidentiality.tables import data_keys
 from party.operations.confidentiality.tables import grants
 from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
@@ -10,6 +11,7 @@ from party.operations.documents.tables import comments
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
+from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import outgoing
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
@@ -23,6 +25,7 @@ from party.operations.organization import records
 
 #: where the rows of a document are, in the order in which they can be written
 COLUMNS = (
+    data_keys.c.object,
     items.c.uid,
     incoming.c.uid,
     outgoing.c.uid,
@@ -30,6 +33,7 @@ COLUMNS = (
     reviews.c.document,
     comments.c.document,
     deliveries.c.document,
+    level_changes.c.document,
     file_texts.c.document,
     grants.c.object,
     numbers.c.object,

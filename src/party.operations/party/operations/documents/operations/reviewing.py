@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents import recipients
@@ -40,19 +41,18 @@ def submit_for_review(
             recipients.check_addressee(each, obj.unit)
         round_ = (turn.scalar(sa.select(sa.func.max(reviews.c.round)).where(reviews.c.document == uid)) or 0) + 1
         for position, each in enumerate(asked):
-            turn.run(
-                sa.insert(reviews).values(
-                    document=uid,
-                    round=round_,
-                    position=position,
-                    to_person=each.person,
-                    to_unit=each.unit,
-                    to_function=each.function,
-                    token=each.token(obj.level),
-                    state="waiting",
-                    version=obj.latest().number,
-                )
-            )
+            step = {
+                "document": uid,
+                "round": round_,
+                "position": position,
+                "to_person": each.person,
+                "to_unit": each.unit,
+                "to_function": each.function,
+                "token": each.token(obj.level),
+                "state": "waiting",
+                "version": obj.latest().number,
+            }
+            rows.insert(reviews, step)
         making.move_to(obj, "in_review", seen)
         journal.record(
             "submit_for_review",
@@ -80,7 +80,7 @@ def approve(uid: str, comment: str = "", seen: int | None = None) -> None:
             making.touch(obj, seen)
         else:
             making.move_to(obj, "approved", seen)
-            grants.apply(obj, [grants.Grant(tokens.unit(obj.unit, "registry", obj.level), "register", obj.unit)])
+            grants.apply(obj, [grants.Grant(tokens.unit_subject(obj.unit, "registry"), "register", obj.unit)])
 
 
 @operation
@@ -129,7 +129,7 @@ def _along(obj: Any, route: str) -> list[Addressee]:
 
 def _ask_next(obj: Any) -> bool:
     """Ask the next reviewer of the round; false when everybody has agreed."""
-    waiting = turn.row(
+    waiting = rows.row(
         sa.select(reviews)
         .where(reviews.c.document == obj.UID(), reviews.c.state == "waiting")
         .order_by(reviews.c.round, reviews.c.position)
@@ -137,22 +137,14 @@ def _ask_next(obj: Any) -> bool:
     if waiting is None:
         return False
     turn.run(sa.update(reviews).where(reviews.c.id == waiting.id).values(state="pending", asked_at=clock.now()))
-    grants.apply(obj, [grants.Grant(waiting.token, "review", str(waiting.id))])
+    asked = Addressee(waiting.to_person, waiting.to_unit, waiting.to_function)
+    grants.apply(obj, [grants.Grant(asked.subject(), "review", str(waiting.id))])
     return True
 
 
 def _decide(step: int, state: str, comment: str, version: int) -> None:
-    turn.run(
-        sa.update(reviews)
-        .where(reviews.c.id == step)
-        .values(
-            state=state,
-            comment=clean_text(comment),
-            decided_by=actor.current(),
-            decided_at=clock.now(),
-            version=version,
-        )
-    )
+    decision = {"state": state, "comment": clean_text(comment), "decided_by": actor.current()}
+    rows.update(reviews, reviews.c.id == step, **decision, decided_at=clock.now(), version=version)
 
 
 def _drop(uid: str) -> None:

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
 from party.operations.documents import access
 from party.operations.documents import recipients
 from party.operations.documents import rules
@@ -88,11 +90,8 @@ def pass_along(
 def mark_read(slip_ids: Sequence[int]) -> int:
     """Slips on the page that was shown are read (đã xem); returns how many were new. Others' slips are left alone."""
     with turn.turn():
-        return turn.run(
-            sa.update(slips)
-            .where(slips.c.id.in_(list(slip_ids)), slips.c.state == "sent", slips.c.token.in_(sorted(actor.held())))
-            .values(state="read", read_at=clock.now(), read_by=actor.current())
-        ).rowcount
+        mine = (slips.c.id.in_(list(slip_ids)), slips.c.state == "sent", slips.c.token.in_(sorted(actor.held())))
+        return rows.update(slips, *mine, state="read", read_at=clock.now(), read_by=actor.current())
 
 
 @operation
@@ -157,12 +156,11 @@ def next_stop(obj: Any, route: routes.Route) -> "tuple[int, routes.Step] | None"
     return routes.next_step(obj.unit, route, _step_in_hand(obj, route.id))
 
 
-def slip_row(slip: int) -> "sa.Row[Any]":
+def slip_row(slip: int) -> Any:
     """The row of a slip whose document the person who acts may read; raises :class:`Missing`."""
-    row = turn.row(sa.select(slips).where(slips.c.id == slip))
-    if row is None:
+    row = rows.row(sa.select(slips).where(slips.c.id == slip))
+    if row is None or not monitor.readable_among({row.document}):
         raise Missing(_("There is no such routing slip."))
-    access.readable(row.document)
     return row
 
 
@@ -183,32 +181,31 @@ def _send(
     sent = []
     for each in addressees:
         sent.append(
-            turn.run(
-                sa.insert(slips)
-                .values(
-                    document=uid,
-                    parent=parent.id if parent is not None else None,
-                    batch=batch,
-                    from_person=me,
-                    from_unit=_acting_unit(obj),
-                    to_person=each.person,
-                    to_unit=each.unit,
-                    to_function=each.function,
-                    token=each.token(obj.level),
-                    capacity=each.capacity,
-                    directive=clean_text(directive),
-                    deadline=None if each.capacity == "informed" else deadline,
-                    state="sent",
-                    route=route,
-                    step=step,
-                    sent_at=clock.now(),
-                )
-                .returning(slips.c.id)
-            ).scalar_one()
+            rows.insert_numbered(
+                slips,
+                {
+                    "document": uid,
+                    "parent": parent.id if parent is not None else None,
+                    "batch": batch,
+                    "from_person": me,
+                    "from_unit": _acting_unit(obj),
+                    "to_person": each.person,
+                    "to_unit": each.unit,
+                    "to_function": each.function,
+                    "token": each.token(obj.level),
+                    "capacity": each.capacity,
+                    "directive": clean_text(directive),
+                    "deadline": None if each.capacity == "informed" else deadline,
+                    "state": "sent",
+                    "route": route,
+                    "step": step,
+                    "sent_at": clock.now(),
+                },
+            )
         )
     grants.apply(
         obj,
-        [grants.Grant(each.token(obj.level), "slip", str(slip)) for each, slip in zip(addressees, sent, strict=True)],
+        [grants.Grant(each.subject(), "slip", str(slip)) for each, slip in zip(addressees, sent, strict=True)],
     )
     if obj.portal_type == "IncomingDocument":
         _note_passing(obj)
@@ -232,7 +229,7 @@ def _note_passing(obj: Any) -> bool:
 
     Returns whether there is one.
     """
-    standing = turn.rows(
+    standing = rows.rows(
         sa.select(slips).where(slips.c.document == obj.UID(), slips.c.state != "recalled").order_by(slips.c.id)
     )
     first = [each for each in standing if each.batch == standing[0].batch]
@@ -240,7 +237,7 @@ def _note_passing(obj: Any) -> bool:
     units = lookup.unit_titles([each.to_unit for each in first if each.to_unit])
     names = [people.get(each.to_person) or units.get(each.to_unit, "") for each in first]
     day = clock.local(first[0].sent_at).date() if first else None
-    turn.run(sa.update(incoming).where(incoming.c.uid == obj.UID()).values(passed_on=day, passed_to="; ".join(names)))
+    rows.update(incoming, incoming.c.uid == obj.UID(), passed_on=day, passed_to="; ".join(names))
     return bool(first)
 
 
@@ -298,18 +295,18 @@ def _registry_units() -> set[str]:
     return {each.unit for each in standings if each.function in REGISTRY_FUNCTIONS}
 
 
-def _mine(slip: int) -> "sa.Row[Any]":
+def _mine(slip: int) -> Any:
     row = slip_row(slip)
     if row.token not in actor.held():
         raise NotAllowed(_("This was passed to somebody else."))
     return row
 
 
-def _reading(row: "sa.Row[Any]") -> dict[str, Any]:
+def _reading(row: Any) -> dict[str, Any]:
     return {} if row.read_at else {"read_at": clock.now(), "read_by": actor.current()}
 
 
-def _end(row: "sa.Row[Any]", state: str, outcome: str, allowed: tuple[str, ...] = rules.OPEN_SLIPS) -> None:
+def _end(row: Any, state: str, outcome: str, allowed: tuple[str, ...] = rules.OPEN_SLIPS) -> None:
     reading = {} if state == "recalled" else _reading(row)
     _set(
         row,
@@ -322,7 +319,6 @@ def _end(row: "sa.Row[Any]", state: str, outcome: str, allowed: tuple[str, ...] 
     )
 
 
-def _set(row: "sa.Row[Any]", allowed: tuple[str, ...], **columns: Any) -> None:
-    result = turn.run(sa.update(slips).where(slips.c.id == row.id, slips.c.state.in_(allowed)).values(columns))
-    if result.rowcount != 1:
+def _set(row: Any, allowed: tuple[str, ...], **columns: Any) -> None:
+    if rows.update(slips, slips.c.id == row.id, slips.c.state.in_(allowed), **columns) != 1:
         raise Changed(_("This was dealt with already. Look at the present state."))

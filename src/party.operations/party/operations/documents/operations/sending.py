@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents.operations import making
@@ -32,8 +33,8 @@ def deliver(obj: Any, to: list[Recipient]) -> list[str]:
     """One row and one grant for each recipient, the watch over what nobody accepts; returns warnings."""
     _refuse_second_sending(obj, to)
     uid, me, at = obj.UID(), actor.current(), clock.now()
-    turn.run(
-        sa.insert(deliveries),
+    rows.insert(
+        deliveries,
         [
             {
                 "document": uid,
@@ -51,7 +52,7 @@ def deliver(obj: Any, to: list[Recipient]) -> list[str]:
     electronic = [each for each in to if each.channel != "paper"]
     grants.apply(
         obj,
-        [grants.Grant(tokens.unit(each.unit, "registry", obj.level), "delivery", each.unit) for each in electronic],
+        [grants.Grant(tokens.unit_subject(each.unit, "registry"), "delivery", each.unit) for each in electronic],
     )
     if electronic:
         watch(uid, obj.unit, stage=1, sent_at=at)
@@ -76,25 +77,22 @@ def watch(uid: str, sender: str, stage: int, sent_at: datetime) -> None:
 def withdraw_deliveries(uid: str, state: str, why: str) -> None:
     """Recall or replacement of an issued document reaches every receiver: waiting or accepted already."""
     obj = access.unrestricted(uid)
-    rows = turn.rows(sa.select(deliveries).where(deliveries.c.document == uid))
-    turn.run(
-        sa.update(deliveries)
-        .where(deliveries.c.document == uid, deliveries.c.state.in_(("waiting", "accepted", "paper")))
-        .values(state=state, reason=why)
-    )
-    waiting = [each for each in rows if each.state == "waiting"]
+    sent = rows.rows(sa.select(deliveries).where(deliveries.c.document == uid))
+    taken_back = (deliveries.c.document == uid, deliveries.c.state.in_(("waiting", "accepted", "paper")))
+    rows.update(deliveries, *taken_back, state=state, reason=why)
+    waiting = [each for each in sent if each.state == "waiting"]
     grants.apply(obj, withdraw=[grants.Withdrawal("delivery", each.recipient) for each in waiting])
-    for each in rows:
+    for each in sent:
         if each.incoming:
-            turn.run(sa.update(incoming).where(incoming.c.uid == each.incoming).values(withdrawn=why))
+            rows.update(incoming, incoming.c.uid == each.incoming, withdrawn=why)
             journal.record(f"sender_{state}", each.incoming, actor.current(), unit=each.recipient, why=why)
     making.move_to(obj, state)
-    journal.record(f"document_{state}", uid, actor.current(), unit=obj.unit, why=why, receivers=len(rows))
+    journal.record(f"document_{state}", uid, actor.current(), unit=obj.unit, why=why, receivers=len(sent))
 
 
 def recipients_of(uid: str) -> list[dict[str, Any]]:
     """Whom a document was sent to, as a draft's recipients are written; units closed since are left out."""
-    found = turn.rows(sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id))
+    found = rows.rows(sa.select(deliveries).where(deliveries.c.document == uid).order_by(deliveries.c.id))
     listed: list[dict[str, Any]] = []
     for each in found:
         if not each.recipient:
@@ -106,7 +104,7 @@ def recipients_of(uid: str) -> list[dict[str, Any]]:
 
 def _refuse_second_sending(obj: Any, to: list[Recipient]) -> None:
     """What was sent to a unit, above all on paper, is not sent to it again (Công văn 15671-CV/VPTW)."""
-    before = turn.rows(sa.select(deliveries).where(deliveries.c.document == obj.UID()))
+    before = rows.rows(sa.select(deliveries).where(deliveries.c.document == obj.UID()))
     sent = {each.recipient or each.recipient_name: each for each in before if each.state != "refused"}
     for each in to:
         earlier = sent.get(each.unit or each.name)

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from party.operations.confidentiality import rows
 from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents import policy
@@ -61,8 +62,8 @@ def of(document: Any) -> dict[str, Any]:
 def brief(uid: str, **more: Any) -> dict[str, Any]:
     """Where a document stands, after an operation; nothing of its content."""
     row = items.get(uid)
-    numbers = turn.row(sa.select(incoming.c.arrival_number, incoming.c.number_symbol).where(incoming.c.uid == uid))
-    numbers = numbers or turn.row(sa.select(outgoing.c.number_symbol).where(outgoing.c.uid == uid))
+    numbers = rows.row(sa.select(incoming.c.arrival_number, incoming.c.number_symbol).where(incoming.c.uid == uid))
+    numbers = numbers or rows.row(sa.select(outgoing.c.number_symbol).where(outgoing.c.uid == uid))
     return {
         "@id": address("@documents", uid),
         "uid": uid,
@@ -91,9 +92,9 @@ def file_facts(uid: str, file: Any) -> dict[str, Any]:
     return {"@id": address("@documents", uid, "files", file.id), **file.facts()}
 
 
-def listed(rows: "list[sa.Row[Any]]") -> list[dict[str, Any]]:
+def listed(lines: list[rows.Row]) -> list[dict[str, Any]]:
     """Lines of registers and trays, each with the address of its document."""
-    return [_line(dict(each._mapping)) for each in rows]
+    return [_line(dict(each._mapping)) for each in lines]
 
 
 def delivery(row: Any) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def _version(uid: str, version: Any) -> dict[str, Any]:
 
 def _columns(document: Any) -> dict[str, Any]:
     table = _TABLES[document.portal_type]
-    row = turn.row(sa.select(table).where(table.c.uid == document.UID()))
+    row = rows.row(sa.select(table).where(table.c.uid == document.UID()))
     assert row is not None
     return {name: value for name, value in row._mapping.items() if name not in _INTERNAL}
 

@@ -182,6 +182,9 @@ DOCUMENT = shapes.record(
         "passed_to": shapes.text(),
         "answered_by": shapes.text(),
         "withdrawn": shapes.text("Why the sender took it back."),
+        "level_notice": shapes.text(
+            "The level the sender gave it since it was received, until that was taken note of."
+        ),
         "drafting_unit": shapes.text(),
         "drafter": shapes.record("PersonName", id=shapes.text(), full_name=shapes.text()),
         "number": shapes.or_null(shapes.whole()),

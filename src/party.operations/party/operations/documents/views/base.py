@@ -1,9 +1,11 @@
 """What pages and forms of a document share (trang, biểu mẫu của một văn bản): its address, its revision, its rule."""
 
+from functools import cached_property
 from typing import Any
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
+from party.operations.documents import access
 from party.operations.documents import rules
 from party.operations.ledger import items
 from party.operations.ledger.errors import Changed
@@ -14,6 +16,11 @@ from party.operations.ui.pages import Page
 
 class DocumentPart(Page):
     """Mixin: the document a page or form is about."""
+
+    @cached_property
+    def document(self) -> Any:
+        """The document, opened for the person who looks."""
+        return access.readable(self.uid)
 
     @property
     def uid(self) -> str:
@@ -45,7 +52,7 @@ class DocumentForm(DocumentPart, OperationForm):
     def update(self) -> None:
         """Ask the rule before the form is drawn."""
         if self.verb and self.request.get("REQUEST_METHOD") != "POST":
-            answer = rules.may(self.verb, self.context)
+            answer = rules.may(self.verb, self.document)
             self.refusal = "" if answer else self.say(answer.reason)
         super().update()
 
@@ -57,7 +64,7 @@ class DocumentForm(DocumentPart, OperationForm):
     @property
     def about(self) -> str:
         """The abstract, under the title of the form."""
-        return self.context.reveal("title")
+        return self.document.reveal("title")
 
     @property
     def revision(self) -> int:

@@ -11,6 +11,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents import lists
@@ -253,11 +254,11 @@ def _known(number: int) -> Any:
     row = lists.delivery(number)
     if row is None or _receives(row):
         return row
-    return turn.row(lists.TRAYS["gone_up"].query().where(deliveries.c.id == number))
+    return rows.row(lists.TRAYS["gone_up"].query().where(deliveries.c.id == number))
 
 
 def _receives(row: Any) -> bool:
-    return bool(row.recipient) and tokens.unit(row.recipient, "registry") in actor.held()
+    return bool(row.recipient) and tokens.unit(row.recipient, "registry", row.level) in actor.held()
 
 
 def _term(book: Any) -> SimpleTerm:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
+from party.operations.confidentiality import rows
 from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents import operations
@@ -43,7 +44,7 @@ class Deliveries(DocumentPart):
 
     def __call__(self) -> str:
         """Draw one page of the table, or say who may see it."""
-        self.allowed = access.takes_part(self.context)
+        self.allowed = access.takes_part(self.document)
         if self.allowed:
             get = self.request.form.get
             self.counts = history.delivery_counts(self.uid)
@@ -55,7 +56,7 @@ class Deliveries(DocumentPart):
             waiting = [each.recipient for each in self.rows if each.state in OPEN and each.recipient]
             self.contacts = contacts(waiting) if waiting else {}
             self.names = lookup.names({each.decided_by for each in self.rows if each.decided_by})
-            self.may_send = bool(rules.may("send", self.context))
+            self.may_send = bool(rules.may("send", self.document))
         return self.template()
 
     @property
@@ -117,7 +118,7 @@ class SendOnPaper(OutgoingForm):
         """Look up what was chosen."""
         sent = self.request.form.get("delivery") or []
         numbers = [int(each) for each in (sent if isinstance(sent, list) else [sent]) if str(each).isdigit()]
-        self.chosen = turn.rows(
+        self.chosen = rows.rows(
             sa.select(deliveries)
             .where(deliveries.c.document == self.uid, deliveries.c.id.in_(numbers))
             .order_by(deliveries.c.id)
@@ -178,7 +179,7 @@ class Recall(OutgoingForm):
         operations.recall_document(self.uid, data["reason"])
 
 
-def _page(uid: str, state: str, text: str, after: int) -> "list[sa.Row[Any]]":
+def _page(uid: str, state: str, text: str, after: int) -> list[rows.Row]:
     """One page of deliveries and one row more, in the order in which they were sent."""
     wanted = sa.select(deliveries).where(deliveries.c.document == uid, deliveries.c.id > after)
     if state:
@@ -187,4 +188,4 @@ def _page(uid: str, state: str, text: str, after: int) -> "list[sa.Row[Any]]":
         named = sa.select(units.c.uid).where(units.c.folded.contains(fold(text), autoescape=True))
         by_name = deliveries.c.recipient_name.contains(text, autoescape=True)
         wanted = wanted.where(sa.or_(deliveries.c.recipient.in_(named), by_name))
-    return turn.rows(wanted.order_by(deliveries.c.id).limit(PAGE + 1))
+    return rows.rows(wanted.order_by(deliveries.c.id).limit(PAGE + 1))

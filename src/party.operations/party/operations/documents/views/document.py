@@ -73,7 +73,7 @@ class DocumentPage(DocumentPart):
     @property
     def title(self) -> str:
         """Trích yếu."""
-        return self.context.reveal("title")
+        return self.document.reveal("title")
 
     @property
     def state(self) -> str:
@@ -83,13 +83,13 @@ class DocumentPage(DocumentPart):
     @property
     def urgency(self) -> str:
         """The urgency as a stamp; "" for what is not urgent."""
-        value = self.context.urgency
+        value = self.document.urgency
         return self.say(URGENCIES[value]) if value in URGENCIES and value != "normal" else ""
 
     @property
     def type_name(self) -> str:
         """Công văn."""
-        return type_name(self.context.type)
+        return type_name(self.document.type)
 
     @property
     def parts(self) -> list[Callable[[], str]]:
@@ -101,13 +101,13 @@ class DocumentPage(DocumentPart):
     @cached_property
     def files(self) -> list[DocumentFile]:
         """The files to read now."""
-        return self.context.files()
+        return self.document.files()
 
     @cached_property
     def shown(self) -> DocumentFile | None:
         """The file beside the facts: the one that was asked for, else the first."""
         wanted = self.request.get("file", "")
-        asked = [each for each in readable_files(self.context) if each.id == wanted] if wanted else []
+        asked = [each for each in readable_files(self.document) if each.id == wanted] if wanted else []
         return next(iter([*asked, *self.files]), None)
 
     def kind_of(self, file: DocumentFile) -> str:
@@ -125,9 +125,9 @@ class DocumentPage(DocumentPart):
         """All verbs of the policy but commenting, which has its form on the page."""
         usual = self.next_verbs.get(self.row.state, "")
         found = []
-        for verb, answer in rules.answers(self.context).items():
+        for verb, answer in rules.answers(self.document).items():
             if verb != "comment":
-                label = self.say(policy.VERBS[self.context.portal_type][verb].label)
+                label = self.say(policy.VERBS[self.document.portal_type][verb].label)
                 reason = "" if answer else self.say(answer.reason)
                 found.append(Action(verb, label, self.url_of(verb), reason, verb == usual))
         return found
@@ -146,7 +146,7 @@ class DocumentPage(DocumentPart):
 
     def may_comment(self) -> bool:
         """Is the comment form shown?"""
-        return bool(rules.may("comment", self.context))
+        return bool(rules.may("comment", self.document))
 
     # --- what happened -----------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class DocumentPage(DocumentPart):
 
     def deadline_fact(self) -> Fact:
         """The deadline with what remains of it, while the document is not done."""
-        deadline = self.context.deadline
+        deadline = self.document.deadline
         if deadline is None or self.row.state not in ("received", "registered", "in_progress", "draft", "in_review"):
             return Fact(_("Deadline"), self.day(deadline))
         words = f"{self.day(deadline)} ({self.remaining(deadline)})"

@@ -138,13 +138,13 @@ class ChangeDraft(TakesRecipients, OutgoingForm):
 
     def getContent(self) -> dict[str, Any]:
         """The facts as they are."""
-        facts = {name: getattr(self.context, name) for name in getFieldNames(IOutgoingDocument)}
-        return {**facts, "title": self.context.reveal("title")}
+        facts = {name: getattr(self.document, name) for name in getFieldNames(IOutgoingDocument)}
+        return {**facts, "title": self.document.reveal("title")}
 
     @property
     def recipients_before(self) -> list[Plain]:
         """The recipients as they are."""
-        return list(self.context.recipients)
+        return list(self.document.recipients)
 
     def act(self, data: dict[str, Any]) -> None:
         """Change it."""

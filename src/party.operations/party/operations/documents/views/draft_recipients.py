@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import recipients
 from party.operations.documents.tables import outgoing
@@ -204,7 +205,11 @@ def _units_like(text: str) -> "list[sa.Row[Any]]":
 def _last_recipients() -> list[Plain]:
     """Whom the person's last drafts are for, the newest draft first."""
     mine = sa.select(outgoing.c.uid).join(items, items.c.uid == outgoing.c.uid)
-    mine = mine.where(outgoing.c.drafter == actor.current()).order_by(items.c.id.desc()).limit(DRAFTS)
+    mine = (
+        mine.where(outgoing.c.drafter == actor.current(), items.c.level == NORMAL)
+        .order_by(items.c.id.desc())
+        .limit(DRAFTS)
+    )
     listed = [each for row in turn.rows(mine) for each in access.unrestricted(row.uid).recipients]
     return list({key_of(each): each for each in listed}.values())
 

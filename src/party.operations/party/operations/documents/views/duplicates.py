@@ -8,11 +8,11 @@ from zope.component.hooks import getSite
 
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import rows
 from party.operations.documents import duplicates
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
-from party.operations.ledger import turn
 from party.operations.ledger.tables import items
 from party.operations.organization.tables import units
 
@@ -35,7 +35,7 @@ def resemblances(documents: list[str], delivery_ids: list[int]) -> list[Resembla
     """What a duplicate warning names, of that what the person who acts may read."""
     home = getSite().absolute_url()
     columns = (incoming.c.uid, incoming.c.number_symbol, incoming.c.issuer, incoming.c.arrival_number, items.c.title)
-    known = turn.rows(
+    known = rows.rows(
         sa.select(*columns)
         .join(items, items.c.uid == incoming.c.uid)
         .where(incoming.c.uid.in_(documents), grants.readable(incoming.c.uid, actor.held()))
@@ -44,7 +44,7 @@ def resemblances(documents: list[str], delivery_ids: list[int]) -> list[Resembla
         Resemblance(f"{home}/d/{each.uid}", each.number_symbol, each.issuer, each.title, each.arrival_number)
         for each in known
     ]
-    waiting = turn.rows(
+    waiting = rows.rows(
         sa.select(deliveries.c.id, outgoing.c.number_symbol, units.c.title.label("issuer"), items.c.title)
         .join(items, items.c.uid == deliveries.c.document)
         .join(outgoing, outgoing.c.uid == deliveries.c.document)

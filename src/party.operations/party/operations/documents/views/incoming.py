@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from party.operations import _
+from party.operations.confidentiality import rows
 from party.operations.documents.tables import incoming
 from party.operations.documents.views.document import DocumentPage
 from party.operations.documents.views.document import Fact
@@ -24,7 +25,6 @@ from party.operations.documents.vocabularies import CAPACITIES
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import SLIP_STATES
 from party.operations.documents.vocabularies import SOURCES
-from party.operations.ledger import turn
 
 
 #: the verb that usually comes next, by state
@@ -44,7 +44,7 @@ class IncomingPage(DocumentPage):
 
     def __call__(self) -> str:
         """Draw the page with the columns of the register at hand."""
-        self.entered = turn.row(sa.select(incoming).where(incoming.c.uid == self.uid))
+        self.entered = rows.row(sa.select(incoming).where(incoming.c.uid == self.uid))
         return super().__call__()
 
     def url_of(self, verb: str) -> str:
@@ -56,12 +56,12 @@ class IncomingPage(DocumentPage):
 
     def summary(self) -> str:
         """Số, ký hiệu · ngày · nơi gửi, under the title."""
-        document = self.context
+        document = self.document
         return " · ".join(filter(None, (document.number_symbol, self.day(document.document_date), document.issuer)))
 
     def facts(self) -> list[Fact]:
         """The columns of the register and what else was entered."""
-        document, entered = self.context, self.entered
+        document, entered = self.document, self.entered
         return self.listed(
             Fact(_("Arrival no."), self.number(entered.arrival_number)),
             Fact(_("Date of arrival"), self.day(document.arrival_date)),

@@ -76,9 +76,9 @@ class Sign(OutgoingForm):
     def updateFields(self) -> None:
         """The signers are those who serve today."""
         super().updateFields()
-        self.signers = _signers(self.context.unit)
+        self.signers = _signers(self.document.unit)
         terms = [SimpleTerm(person, person, f"{name} – {title}") for person, (name, title) in self.signers.items()]
-        regime = lookup.unit_object(self.context.unit).regime
+        regime = lookup.unit_object(self.document.unit).regime
         shown = [each for each in AUTHORITIES if each in ("", "Q.") or ("/" in each) == (regime == "party")]
         words = [
             SimpleTerm(each, each or "none", " – ".join(filter(None, (each, self.say(AUTHORITY_WORDS[each])))))
@@ -162,7 +162,7 @@ class Issue(OutgoingForm):
     def act(self, data: dict[str, Any]) -> None:
         """Issue it, and tell who has nobody to receive it."""
         warnings = operations.issue(self.uid, issue_date=data["issue_date"], number=data["number"], seen=self.seen)
-        self.done = _("Issued as ${number}.", mapping={"number": self.context.number_symbol})
+        self.done = _("Issued as ${number}.", mapping={"number": self.document.number_symbol})
         self.warn(warnings)
 
     def show(self, refused: Refused) -> None:
@@ -173,7 +173,7 @@ class Issue(OutgoingForm):
 
     def _receivers(self) -> list[Recipient]:
         try:
-            return receivers(self.context)
+            return receivers(self.document)
         except Refused as refused:
             self.obstacle = self.say(refused.message)
             return []
@@ -182,7 +182,7 @@ class Issue(OutgoingForm):
         """The number that would come next on the day in the form; only to be shown."""
         day = self._day()
         try:
-            return symbol_of(self.context, series.peek(issue_series(self.context, day)), day)
+            return symbol_of(self.document, series.peek(issue_series(self.document, day)), day)
         except Invalid as problem:
             self.obstacle = self.obstacle or self.say(problem.message)
             return ""

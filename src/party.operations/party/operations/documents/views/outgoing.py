@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
+from party.operations.confidentiality import rows
 from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents.recipients import Addressee
@@ -29,7 +30,6 @@ from party.operations.documents.vocabularies import CHANNELS
 from party.operations.documents.vocabularies import DELIVERY_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
 from party.operations.documents.vocabularies import REVIEW_STATES
-from party.operations.ledger import turn
 from party.operations.organization import lookup
 
 
@@ -58,8 +58,8 @@ class OutgoingPage(DocumentPage):
 
     def __call__(self) -> str:
         """Draw the page with the columns of the register at hand."""
-        self.entered = turn.row(sa.select(outgoing).where(outgoing.c.uid == self.uid))
-        self.inside = access.takes_part(self.context)
+        self.entered = rows.row(sa.select(outgoing).where(outgoing.c.uid == self.uid))
+        self.inside = access.takes_part(self.document)
         return super().__call__()
 
     def url_of(self, verb: str) -> str:
@@ -79,13 +79,13 @@ class OutgoingPage(DocumentPage):
 
     def summary(self) -> str:
         """Số, ký hiệu · ngày · nơi soạn, under the title."""
-        document = self.context
+        document = self.document
         unit = lookup.unit(document.unit).title
         return " · ".join(filter(None, (document.number_symbol, self.day(document.issue_date), unit)))
 
     def facts(self) -> list[Fact]:
         """The columns of the register and what else is known."""
-        document, signature = self.context, self.context.signature or {}
+        document, signature = self.document, self.document.signature or {}
         signer = ", ".join(filter(None, (signature.get("authority"), signature.get("title"), signature.get("name"))))
         facts = [
             Fact(_("Number and symbol"), document.number_symbol),
@@ -124,7 +124,7 @@ class OutgoingPage(DocumentPage):
 
     def versions(self) -> list[dict[str, Any]]:
         """Bản dự thảo, newest first, with what was noted beside each."""
-        versions = list(reversed(self.context.versions)) if self.inside else []
+        versions = list(reversed(self.document.versions)) if self.inside else []
         names = lookup.names([each.author for each in versions])
         return [{"version": each, "author": names.get(each.author, "")} for each in versions]
 
@@ -164,8 +164,8 @@ class OutgoingPage(DocumentPage):
     def related(self) -> list[tuple[str, list[Related]]]:
         """Văn bản liên quan under what they are to this one."""
         found = [
-            (_("In reply to"), arrived(self.context.replies_to)),
-            (_("Replaces"), issued(self.context.replaces)),
+            (_("In reply to"), arrived(self.document.replies_to)),
+            (_("Replaces"), issued(self.document.replaces)),
             (_("Replaced by"), replacements_of(self.uid)),
         ]
         return [(label, documents) for label, documents in found if documents]

@@ -170,13 +170,13 @@ class RegisterReceived(DocumentForm):
     def updateFields(self) -> None:
         """The books are those of the document's unit."""
         super().updateFields()
-        books = {key: book for key, book in _my_books().items() if book.unit == self.context.unit}
+        books = {key: book for key, book in _my_books().items() if book.unit == self.document.unit}
         self.fields += type(self.fields)(_register_field(books), _NUMBER)
 
     @property
     def alike(self) -> list[Resemblance]:
         """What is registered already and looks like it."""
-        return like(self.context)
+        return like(self.document)
 
     def act(self, data: dict[str, Any]) -> None:
         """Take the number."""

@@ -6,7 +6,10 @@ import sqlalchemy as sa
 from zope.component.hooks import getSite
 
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import blinding
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import principals
+from party.operations.confidentiality import rows
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
@@ -27,12 +30,12 @@ class Related:
 
 def answers_to(uid: str) -> list[Related]:
     """Drafts and issued documents that answer an incoming one."""
-    return _outgoing(outgoing.c.replies_to == uid)
+    return _outgoing(outgoing.c.replies_to.in_(_either(uid)))
 
 
 def replacements_of(uid: str) -> list[Related]:
     """Drafts and issued documents that take the place of an issued one."""
-    return _outgoing(outgoing.c.replaces == uid)
+    return _outgoing(outgoing.c.replaces.in_(_either(uid)))
 
 
 def issued(uid: str) -> list[Related]:
@@ -57,7 +60,7 @@ class Withdrawal:
 
 def withdrawal_of(uid: str) -> Withdrawal | None:
     """What the sender did to a document after it was received here; ``None`` when it stands."""
-    row = turn.row(
+    row = rows.row(
         sa.select(deliveries).where(deliveries.c.incoming == uid, deliveries.c.state.in_(("recalled", "replaced")))
     )
     if row is None:
@@ -65,7 +68,7 @@ def withdrawal_of(uid: str) -> Withdrawal | None:
     following = turn.row(
         sa.select(deliveries.c.id, deliveries.c.incoming)
         .join(outgoing, outgoing.c.uid == deliveries.c.document)
-        .where(outgoing.c.replaces == row.document, deliveries.c.recipient == row.recipient)
+        .where(outgoing.c.replaces.in_(_either(row.document)), deliveries.c.recipient.in_(_either(row.recipient)))
     )
     if following is None:
         return Withdrawal(row.state, row.reason)
@@ -74,16 +77,21 @@ def withdrawal_of(uid: str) -> Withdrawal | None:
     return Withdrawal(row.state, row.reason, url)
 
 
+def _either(value: str) -> list[str]:
+    """How a column may hold the value in rows that the person who acts may see."""
+    return blinding.either([value], principals.levels_of(actor.current()))
+
+
 def _outgoing(condition: "sa.ColumnElement[bool]") -> list[Related]:
     return _found(outgoing, condition)
 
 
 def _found(table: "sa.Table", condition: "sa.ColumnElement[bool]") -> list[Related]:
-    rows = turn.rows(
+    found = rows.rows(
         sa.select(items.c.uid, items.c.kind, table.c.number_symbol, items.c.title, items.c.state)
         .join(table, table.c.uid == items.c.uid)
         .where(condition, grants.readable(items.c.uid, actor.held()))
         .order_by(items.c.id)
     )
     home = getSite().absolute_url()
-    return [Related(f"{home}/d/{each.uid}", each.kind, each.number_symbol, each.title, each.state) for each in rows]
+    return [Related(f"{home}/d/{each.uid}", each.kind, each.number_symbol, each.title, each.state) for each in found]

@@ -53,17 +53,17 @@ class Submit(OutgoingForm):
                 "name": each.name,
                 "chosen": each.id == chosen,
                 "steps": [self._step(step) for step in each.steps],
-                "empty": not reviewers_along(self.context, each),
+                "empty": not reviewers_along(self.document, each),
             }
-            for each in routes.of_unit(self.context.unit, "review")
+            for each in routes.of_unit(self.document.unit, "review")
         ]
 
     def chosen_route(self) -> str:
         """The id of the route that is marked: the one sent, else the first somebody serves on."""
         if self.request.get("REQUEST_METHOD") == "POST":
             return str(self.request.form.get("route") or "")
-        known = routes.of_unit(self.context.unit, "review")
-        return next((each.id for each in known if reviewers_along(self.context, each)), "")
+        known = routes.of_unit(self.document.unit, "review")
+        return next((each.id for each in known if reviewers_along(self.document, each)), "")
 
     def picked(self) -> list[dict[str, str]]:
         """Rows of the picker: ``{id, label}``."""
@@ -93,10 +93,10 @@ class Submit(OutgoingForm):
         return [parse_key(each) for each in dict.fromkeys(keys) if each.startswith(("person:", "unit:"))]
 
     def _step(self, step: routes.Step) -> dict[str, Any]:
-        unit = self.context.unit
+        unit = self.document.unit
         holders = routes.held(unit, step)
         note = "" if holders else _("nobody holds it today, passed over")
-        if holders and all(each.person == self.context.drafter for each in holders):
+        if holders and all(each.person == self.document.drafter for each in holders):
             note = _("the drafter, passed over")
         where = lookup.unit(step.unit).title if step.unit and step.unit != unit else ""
         return {
@@ -173,14 +173,14 @@ class SuggestedReviewers(DocumentPart, Suggestions):
 
     def found(self, text: str) -> list[dict[str, str]]:
         """People and functions of the unit and those below it; before anything is typed those who head it."""
-        asked = addressees.suggest(self.context.unit, text) if text else self._heads()
+        asked = addressees.suggest(self.document.unit, text) if text else self._heads()
         listed = [each for each in asked if each.person or each.function]
         names = names_of(listed)
         return [{"id": key_of(each), **vars(names[key_of(each)])} for each in listed]
 
     def _heads(self) -> list[Addressee]:
         """The head of the drafter's room, the head of office, the leaders."""
-        unit, room = self.context.unit, self.context.drafting_unit
+        unit, room = self.document.unit, self.document.drafting_unit
         heads = [
             *lookup.holders(room, "room_head"),
             *lookup.holders(unit, "office_head"),

@@ -69,7 +69,7 @@ class Transfer(DocumentForm):
 
     def getContent(self) -> dict[str, Any]:
         """The document's own deadline is offered."""
-        deadline: date | None = self.context.deadline
+        deadline: date | None = self.document.deadline
         return {"deadline": deadline if deadline and deadline >= clock.today() else None}
 
     def updateWidgets(self, prefix: str | None = None) -> None:
@@ -85,12 +85,12 @@ class Transfer(DocumentForm):
     def quick(self) -> list[Quick]:
         """The prepared routes of the unit that lead on from here."""
         found = []
-        for route in routes.of_unit(self.context.unit, "incoming"):
-            following = next_stop(self.context, route)
+        for route in routes.of_unit(self.document.unit, "incoming"):
+            following = next_stop(self.document, route)
             if following is not None:
                 step = following[1]
-                unit = lookup.unit(step.unit or self.context.unit)
-                people = ", ".join(each.full_name for each in routes.held(self.context.unit, step))
+                unit = lookup.unit(step.unit or self.document.unit)
+                people = ", ".join(each.full_name for each in routes.held(self.document.unit, step))
                 found.append(Quick(route.id, route.name, f"{function_name(step.function)}, {unit.title}", people))
         return found
 
@@ -131,7 +131,7 @@ class Addressees(DocumentPart, Suggestions):
 
     def found(self, text: str) -> list[dict[str, str]]:
         """Matching addressees, the person's last recipients first."""
-        listed: list[Addressee] = addressees.suggest(self.context.unit, text)
+        listed: list[Addressee] = addressees.suggest(self.document.unit, text)
         names = names_of(listed)
         return [
             {"id": key_of(each), "label": names[key_of(each)].label, "hint": names[key_of(each)].hint}

@@ -50,7 +50,7 @@ class Change(DocumentForm):
 
     def getContent(self) -> dict[str, Any]:
         """What stands there now."""
-        return {name: self.context.reveal(name) for name in getFieldNames(IIncomingDocument)}
+        return {name: self.document.reveal(name) for name in getFieldNames(IIncomingDocument)}
 
     def act(self, data: dict[str, Any]) -> None:
         """Correct the fields."""

@@ -8,6 +8,7 @@ from zope.component.hooks import getSite
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import clearances
 from party.operations.confidentiality import principals
 from party.operations.ledger import clock
 from party.operations.ledger import journal
@@ -98,6 +99,7 @@ def deactivate_person(person: str, reason: str) -> None:
         turn.run(sa.update(posts).where(*current, posts.c.from_day <= today).values(until_day=today))
         acl_users.source_users.removeUser(person)
         acl_users.portal_role_manager.removeRoleFromPrincipal("Member", person)
+        clearances.end_of_account(person, reason)
         principals.forget()
         journal.record("deactivate_person", person, actor.current(), reason=reason)
 

@@ -1,17 +1,17 @@
 """GET /@documents/<uid>: a document, its files, its history, its deliveries."""
 
 from typing import Any
-
-from plone.namedfile.utils import set_headers
-from plone.namedfile.utils import stream_data
+from urllib.parse import quote
 
 from party.operations import _
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import DELIVERY
 from party.operations.documents.services.shapes import DOCUMENT
 from party.operations.documents.services.shapes import EVENT
+from party.operations.documents.serving import stream
 from party.operations.ledger.errors import Missing
 from party.operations.rest import shapes
 from party.operations.rest.endpoints import Call
@@ -26,7 +26,7 @@ def one(call: Call) -> dict[str, Any]:
 
 def file(call: Call) -> Any:
     """The bytes of one file, of any version you may read."""
-    document = access.readable(call.path["uid"])
+    document = access.readable(call.path["uid"], "download")
     readable = list(document.files())
     if access.takes_part(document):
         readable += [each for version in getattr(document, "versions", ()) for each in version.files]
@@ -34,11 +34,15 @@ def file(call: Call) -> Any:
     if found is None:
         raise Missing(_("There is no such file."))
     response = call.request.response
-    set_headers(found.blob, response, filename=found.filename)
+    response.setHeader("Content-Type", found.content_type)
+    response.setHeader("Content-Length", str(found.size))
+    response.setHeader("Content-Disposition", f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}")
+    if document.level != NORMAL:
+        response.setHeader("Cache-Control", "private, no-store")
     # ranges are not served here
     response.setHeader("Accept-Ranges", "none")
     response.setHeader("X-Content-Type-Options", "nosniff")
-    return stream_data(found.blob)
+    return stream(found)
 
 
 def events(call: Call) -> dict[str, Any]:

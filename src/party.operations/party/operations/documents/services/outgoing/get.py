@@ -3,10 +3,8 @@
 from typing import Any
 
 from party.operations.documents import lists
-from party.operations.documents.services import facts
+from party.operations.documents.services import lines
 from party.operations.documents.services.shapes import LINES
-from party.operations.organization.services.references import UNIT
-from party.operations.organization.services.references import unit_uid
 from party.operations.rest import shapes
 from party.operations.rest.endpoints import Call
 from party.operations.rest.endpoints import Endpoint
@@ -15,14 +13,7 @@ from party.operations.rest.service import Service
 
 def register(call: Call) -> dict[str, Any]:
     """The register of a unit, newest issue first: those of its lines that you may read."""
-    page = lists.outgoing_register(
-        unit_uid(call.query["unit"]),
-        type_=call.query.get("type", ""),
-        period=call.query.get("period", ""),
-        text=call.query.get("q", ""),
-        after=call.query.get("after", ""),
-    )
-    return {"items": facts.listed(page.rows), "after": page.following}
+    return lines.answer(call, lists.outgoing_register, type_=call.query.get("type", ""))
 
 
 class Get(Service):
@@ -33,13 +24,10 @@ class Get(Service):
             "",
             register,
             LINES,
-            query=shapes.record(
-                required=("unit",),
-                unit=UNIT,
+            query=lines.query(
+                "The congress term, or the year of a State office.",
+                "Words of the abstract or number, without accents too.",
                 type=shapes.text("Key of a document type."),
-                period=shapes.text("The congress term, or the year of a State office."),
-                q=shapes.text("Words of the abstract or number, without accents too."),
-                after=shapes.text(),
             ),
         ),
     )

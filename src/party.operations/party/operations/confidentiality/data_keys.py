@@ -1,0 +1,96 @@
+"""Data keys (khoá dữ liệu): one for each classified object, bound to what it is, at which level, of which unit.
+
+The key lies in the ledger, wrapped by a key-encryption key of the provider. Rotation wraps it anew and touches nothing
+that it sealed.
+"""
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations.confidentiality import keys
+from party.operations.confidentiality.tables import data_keys
+from party.operations.ledger import clock
+from party.operations.ledger import turn
+
+
+#: seconds for which a process keeps a key it has unwrapped; a key that is withheld is gone everywhere after them
+KEPT_SECONDS = 30
+_MOST = 20_000
+
+_kept: "dict[tuple[str, bytes], tuple[float, DataKey]]" = {}
+
+
+@dataclass(frozen=True)
+class DataKey:
+    """A key in the clear with its label: object, level and owner unit."""
+
+    id: str
+    object: str
+    level: str
+    unit: str
+    key: bytes = field(repr=False)
+
+    def __reduce__(self) -> Any:
+        """A key is never written anywhere."""
+        raise TypeError("a data key is not stored")
+
+
+def make(uid: str, level: str, unit: str) -> DataKey:
+    """A new key for an object, in the open turn; raises ``keys.Withheld`` where there are no keys."""
+    provider = keys.provider()
+    values = {"id": secrets.token_hex(8), "object": uid, "level": level, "unit": unit}
+    made = DataKey(**values, key=secrets.token_bytes(32))
+    kek = provider.kek(level, unit, clock.today().year)
+    wrapped = provider.wrap(kek, made.key, _label(values))
+    turn.run(sa.insert(data_keys).values(**values, kek=kek, wrapped=wrapped, made_at=clock.now()))
+    return made
+
+
+def get(key: str) -> DataKey:
+    """The key of that id; raises ``keys.Withheld`` or ``keys.Broken``."""
+    found = many([key]).get(key)
+    if isinstance(found, DataKey):
+        return found
+    raise found if found is not None else keys.Broken()
+
+
+def many(wanted: Iterable[str]) -> "dict[str, DataKey | keys.Withheld | keys.Broken]":
+    """The keys of those ids, or why one cannot be had."""
+    found = turn.rows(sa.select(data_keys).where(data_keys.c.id.in_(sorted(set(wanted)))))
+    return {row.id: _unwrapped(row) for row in found}
+
+
+def label_of(row: Any) -> bytes:
+    """What the wrapping binds a row to: a row whose words were changed does not open."""
+    return _label(row._mapping)
+
+
+def forget() -> None:
+    """Drop the keys this process has unwrapped."""
+    _kept.clear()
+
+
+def _label(values: Any) -> bytes:
+    return "\0".join(values[name] for name in ("id", "object", "level", "unit")).encode()
+
+
+def _unwrapped(row: Any) -> "DataKey | keys.Withheld | keys.Broken":
+    name, now = (row.id, label_of(row) + row.wrapped), time.monotonic()
+    kept = _kept.get(name)
+    if kept is not None and kept[0] > now:
+        return kept[1]
+    try:
+        plain = keys.provider().unwrap(row.kek, row.wrapped, label_of(row))
+    except (keys.Withheld, keys.Broken) as refused:
+        return refused
+    if len(_kept) >= _MOST:
+        _kept.clear()
+    opened = DataKey(row.id, row.object, row.level, row.unit, plain)
+    _kept[name] = (now + KEPT_SECONDS, opened)
+    return opened

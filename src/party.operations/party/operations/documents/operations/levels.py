@@ -1,0 +1,204 @@
+"""The level of a document (độ mật): decided, raised at once, lowered by two people, and what is found to be secret."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from party.operations import _
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import audit
+from party.operations.confidentiality import levels
+from party.operations.confidentiality import rows
+from party.operations.documents import access
+from party.operations.documents import classification
+from party.operations.documents import relevelling
+from party.operations.documents import rules
+from party.operations.documents.operations import making
+from party.operations.documents.tables import deliveries
+from party.operations.documents.tables import incoming
+from party.operations.documents.tables import level_changes
+from party.operations.ledger import clock
+from party.operations.ledger import journal
+from party.operations.ledger import outbox
+from party.operations.ledger import turn
+from party.operations.ledger.errors import Changed
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import NotAllowed
+from party.operations.ledger.operation import operation
+from party.operations.text.normalize import clean_line
+
+
+@operation
+def decide_level(
+    uid: str, level: str, *, basis: str, copying: bool = False, protected_until: Any = None, seen: int | None = None
+) -> None:
+    """A leader decides what the drafter proposed, the same level or a higher one (quyết định độ mật)."""
+    basis = _basis(basis)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("decide_level", obj)
+        if levels.rank(level) < levels.rank(obj.level):
+            raise Invalid(_("A lower level is proposed by one person and confirmed by another."), "level")
+        if level != obj.level:
+            making.check_level(level)
+            obj = relevelling.relevel(obj, level)
+        obj.classification = classification.decided(obj.classification, level, basis, copying, protected_until)
+        relevelling.project(obj)
+        making.touch(obj, seen)
+        journal.record("decide_level", uid, actor.current(), unit=obj.unit, level=level, basis=basis, copying=copying)
+        audit.record("change_level", uid, level=level, how="decided")
+
+
+@operation
+def raise_level(uid: str, level: str, *, reason: str, basis: str = "", seen: int | None = None) -> None:
+    """Raise the level at once (nâng độ mật); who raises it above his own clearance no longer sees the document.
+
+    Everything of it is sealed anew, at every recipient as well, and what lay in the clear is purged.
+    """
+    reason = making.reason_given(reason)
+    _check_zone()
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("raise_level", obj)
+        if levels.rank(level) <= levels.rank(obj.level):
+            raise Invalid(_("Choose a level above the present one."), "level")
+        making.touch(obj, seen)
+        _change(obj, level, reason, basis)
+
+
+@operation
+def propose_lower(uid: str, level: str, *, reason: str, basis: str, seen: int | None = None) -> int:
+    """Propose a lower level or none, with reason and legal basis; returns the id of the proposal (đề nghị hạ, giải mật)."""
+    reason, basis = making.reason_given(reason), _basis(basis)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("propose_lower", obj)
+        if levels.rank(level) >= levels.rank(obj.level):
+            raise Invalid(_("Choose a level below the present one."), "level")
+        open_ones = (level_changes.c.document == uid, level_changes.c.state == "proposed")
+        rows.update(level_changes, *open_ones, state="replaced")
+        proposal = {"document": uid, "level": level, "reason": reason, "basis": basis, "state": "proposed"}
+        proposal |= {"proposed_by": actor.current(), "proposed_at": clock.now()}
+        made = rows.insert_numbered(level_changes, proposal)
+        making.touch(obj, seen)
+        journal.record("propose_lower", uid, actor.current(), unit=obj.unit, level=level, reason=reason, basis=basis)
+        audit.record("propose_level", uid, level=level)
+        return made
+
+
+@operation
+def confirm_lower(uid: str, *, agree: bool = True, reason: str = "", seen: int | None = None) -> None:
+    """Another person than who proposed it agrees to the lower level, or does not (hạ độ mật, giải mật)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("confirm_lower", obj)
+        asked = rows.row(
+            sa.select(level_changes).where(level_changes.c.document == uid, level_changes.c.state == "proposed")
+        )
+        if asked is None:
+            raise Changed(_("This was dealt with already. Look at the present state."))
+        decision = {"decided_by": actor.current(), "decided_at": clock.now()}
+        state = "confirmed" if agree else "refused"
+        rows.update(level_changes, level_changes.c.id == asked.id, state=state, **decision)
+        making.touch(obj, seen)
+        if agree:
+            _change(obj, asked.level, asked.reason, asked.basis)
+        else:
+            reason = making.reason_given(reason)
+            journal.record("refuse_lower", uid, actor.current(), unit=obj.unit, level=asked.level, reason=reason)
+
+
+@operation
+def withdraw_found(uid: str, reason: str) -> None:
+    """What should never have been here is hidden from everybody at once, in any zone (báo phát hiện bí mật).
+
+    The worker of the internal network seals it as Secret and purges what lay in the clear; its level is then decided there.
+    """
+    reason = making.reason_given(reason)
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("withdraw_found", obj)
+        origin = getattr(obj, "source_document", "") or uid
+        journal.record("withdraw_found", uid, actor.current(), unit=obj.unit, reason=reason)
+        audit.record("withdraw_found", uid)
+        # whoever has it reads the same bytes
+        for each in (origin, *_received(origin)):
+            relevelling.hide(access.unrestricted(each))
+        outbox.enqueue("seal_found", f"seal:{origin}:{clock.now():%Y%m%d%H%M%S%f}", {"document": origin}, actor.SYSTEM)
+
+
+@operation
+def seal_found(uid: str) -> None:
+    """The worker seals what was found, so that who is cleared for secrets may look at it again (niêm phong)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        if obj.level == levels.NORMAL:
+            _change(obj, levels.SECRET, "", "")
+        for each in (uid, *_received(uid)):
+            relevelling.show(access.unrestricted(each))
+
+
+@operation
+def acknowledge_level(uid: str) -> None:
+    """The receiving clerk has taken note that the sender changed the level (đã biết thay đổi độ mật)."""
+    with turn.turn():
+        obj = access.readable(uid)
+        rules.check("acknowledge_level", obj)
+        rows.update(incoming, incoming.c.uid == uid, level_notice="")
+        journal.record("acknowledge_level", uid, actor.current(), unit=obj.unit)
+
+
+def proposal_of(uid: str) -> rows.Row | None:
+    """The lower level that was proposed and not decided yet."""
+    return rows.row(
+        sa.select(level_changes).where(level_changes.c.document == uid, level_changes.c.state == "proposed")
+    )
+
+
+def _change(obj: Any, level: str, reason: str, basis: str) -> None:
+    """Bring a document, and what its recipients made of it, to another level."""
+    before, uid, me = obj.level, obj.UID(), actor.current()
+    changed = relevelling.relevel(obj, level)
+    _classify(changed, level, basis)
+    journal.record("change_level", uid, me, unit=obj.unit, diff={"level": (before, level)}, reason=reason, basis=basis)
+    audit.record("change_level", uid, level=level, before=before)
+    files = {each.id: each for each in relevelling.files_of(changed)}
+    for each in _received(uid):
+        # nobody there asked for it: the system follows the sender, whose decision it is
+        with actor.as_system():
+            theirs = relevelling.relevel(access.readable(each), level, files)
+            _classify(theirs, level, basis)
+        rows.update(incoming, incoming.c.uid == each, level_notice=level)
+        journal.record("sender_changed_level", each, me, unit=theirs.unit, diff={"level": (before, level)})
+        audit.record("change_level", each, level=level, how="sender")
+    if before == levels.NORMAL:
+        outbox.enqueue("purge", f"purge:{uid}:{clock.now():%Y%m%d%H%M%S%f}", {"document": uid}, actor.SYSTEM)
+
+
+def _received(uid: str) -> list[str]:
+    """What the recipients made of an issued document."""
+    made = sa.select(deliveries.c.incoming).where(deliveries.c.document == uid, deliveries.c.incoming != "")
+    return [each.incoming for each in turn.rows(made)]
+
+
+def _classify(obj: Any, level: str, basis: str) -> None:
+    if level == levels.NORMAL:
+        obj.classification = None
+    else:
+        before = obj.classification or classification.proposed(level, basis)
+        obj.classification = classification.decided(before, level, basis, before.copying)
+    relevelling.project(obj)
+
+
+def _basis(basis: str) -> str:
+    cleaned = clean_line(basis)
+    if len(cleaned) < 3 or len(cleaned) > 500:
+        raise Invalid(_("Name the legal basis: the list of secrets and its point."), "basis")
+    return cleaned
+
+
+def _check_zone() -> None:
+    if levels.cap(levels.zone()) == levels.NORMAL:
+        raise NotAllowed(
+            _("Levels are set in the internal network. If a secret stands here, report it: it is hidden at once.")
+        )

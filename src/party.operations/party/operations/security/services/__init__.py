@@ -1,0 +1,1 @@
+"""REST of security officers and auditors; for everybody else there is nothing at these addresses."""

@@ -1,0 +1,418 @@
+"""Channels beside the document: lists, searches, feeds, tools, control panels, our own pages and services, the zone.
+
+One line for each way in; see :mod:`.channel` for how a line is read.
+"""
+
+from collections.abc import Iterator
+
+from tests.leaks.channel import Channel
+from tests.leaks.channel import table
+
+
+_SEARCH = """
+JSON @search
+JSON @search?SearchableText=$B*
+JSON @search?SearchableText=$A*
+JSON @search?Title=$B*
+JSON @search?Description=$B*
+JSON @search?Subject=$B
+JSON @search?sort_on=modified&sort_order=reverse
+JSON @search?sort_on=created&metadata_fields=_all
+JSON @search?metadata_fields=_all&b_size=2000
+JSON @search?fullobjects=1
+JSON @search?fullobjects=1&portal_type=OutgoingDocument
+JSON @search?portal_type=OutgoingDocument
+JSON @search?portal_type=IncomingDocument&metadata_fields=_all
+JSON @search?portal_type=Discussion%20Item
+JSON @search?allowedRolesAndUsers=Manager
+JSON @search?allowedRolesAndUsers:list=Manager&show_inactive=1
+JSON @search?allowedRolesAndUsers=Record%20Reader
+JSON @search?show_inactive=1&metadata_fields=_all
+JSON @search?effectiveRange=2000/01/01
+JSON @search?review_state=issued&metadata_fields=_all
+JSON @search?path=/$Q&metadata_fields=_all
+JSON @search?path.query=/&path.depth=9
+JSON @search?Creator=admin
+JSON @search?object_provides=party.operations.documents.content.IDocument
+JSON @search?object_provides=party.operations.confidentiality.base.ILevelled
+JSON $Q/@search?metadata_fields=_all
+GET @@search?SearchableText=$B*
+GET @@search?SearchableText=$A*
+GET @@search?portal_type=OutgoingDocument
+GET @@ajax-search?SearchableText=$B*
+GET @@updated_search?SearchableText=$B*
+GET livesearch_reply?q=$B
+GET @@search_rss?SearchableText=$B*
+GET search_rss?SearchableText=$B*
+GET RSS
+GET rss.xml
+GET atom.xml
+GET itunes.xml
+GET newsml.xml
+GET $Q/RSS
+GET $Q/atom.xml
+GET $Q/rss.xml
+GET @@recently_modified
+GET @@recently_published
+GET recently_modified
+GET @@event_listing
+GET @@event_listing_ical
+GET @@ics_view
+GET sitemap
+GET @@sitemap
+GET sitemap.xml.gz
+GET @@sitemap_builder_view/siteMap
+GET @@full_review_list
+GET @@reviewlist_get_table
+GET @@dashboard
+GET dashboard
+GET @@folder_contents
+GET $Q/@@folder_contents
+GET $Q/folder_contents
+GET $Q/@@fc-contextInfo
+GET $Q/@@fc-properties
+GET $Q
+GET $Q/
+GET $Q/view
+GET $Q/@@listing_view
+GET $Q/@@summary_view
+GET $Q/@@tabular_view
+GET $Q/@@full_view
+GET $Q/folder_listing
+GET $Q/@@album_view
+GET $Q/@@title
+GET $Q/@@folder_factories
+GET $Q/@@getVocabulary?name=plone.app.vocabularies.Catalog
+GET $Q/@@sharing
+GET $Q/@@export_content
+GET $Q/objectIds
+GET $Q/contentValues
+GET $Q/keys
+GET $Q/items
+JSON $Q
+JSON $Q?fullobjects=1
+JSON $Q?metadata_fields=_all&b_size=1000
+JSON $Q?include_items=1
+JSON $Q/@contextnavigation
+JSON $Q/@navigation?expand.navigation.depth=9
+JSON $Q/@breadcrumbs
+JSON $Q/@workflow
+JSON $Q/@history
+JSON $Q/@sharing
+JSON $Q/@inherit
+JSON $Q/@aliases
+JSON $Q/@lock
+JSON @navigation?expand.navigation.depth=9
+JSON @contextnavigation?expand.contextnavigation.bottomLevel=9
+JSON @breadcrumbs
+JSON @relations
+JSON @relations?onlyBroken=1
+JSON @linkintegrity
+JSON @transactions
+JSON @history
+JSON @aliases
+JSON @database
+JSON @system
+JSON @actions
+JSON @controlpanels
+JSON @registry
+JSON @registry?q=party&b_size=500
+JSON @vocabularies
+JSON @vocabularies/plone.app.vocabularies.Keywords
+JSON @vocabularies/plone.app.vocabularies.Users
+JSON @vocabularies/plone.app.vocabularies.Principals
+JSON @vocabularies/plone.app.vocabularies.Catalog?title=$B
+JSON @vocabularies/plone.app.vocabularies.SyndicatableFeedItems
+JSON @querystring
+JSON @querystring-search
+POSTJ @querystring-search << {"query": [{"i": "SearchableText", "o": "plone.app.querystring.operation.string.contains", "v": "$B"}], "metadata_fields": "_all"}
+POSTJ @querystring-search << {"query": [{"i": "portal_type", "o": "plone.app.querystring.operation.selection.any", "v": ["OutgoingDocument", "IncomingDocument"]}], "fullobjects": true}
+POSTJ @querystring-search << {"query": [{"i": "path", "o": "plone.app.querystring.operation.string.absolutePath", "v": "/::9"}], "metadata_fields": "_all"}
+GET @@getVocabulary?name=plone.app.vocabularies.Catalog&query={"criteria":[{"i":"SearchableText","o":"plone.app.querystring.operation.string.contains","v":"$B"}]}
+GET @@getVocabulary?name=plone.app.vocabularies.Catalog&attributes=["Title","path","UID","Description","Subject","getURL"]
+GET @@getVocabulary?name=plone.app.vocabularies.Keywords
+GET @@getSource?name=title
+GET @@qsOptions
+GET @@querybuilderresults?query.i:records=SearchableText&query.o:records=plone.app.querystring.operation.string.contains&query.v:records=$B
+GET @@querybuildernumberofresults?query.i:records=portal_type&query.o:records=plone.app.querystring.operation.selection.any&query.v:records=OutgoingDocument
+GET @@querybuilder_html_results?query.i:records=SearchableText&query.o:records=plone.app.querystring.operation.string.contains&query.v:records=$B
+GET @@querybuilderjsonconfig
+GET @@catalogCounter
+GET @@author
+GET @@author/manager
+GET @@member-search
+GET @@pas_search
+GET @@user-information
+GET @@contextnavigation
+GET @@render-portlet
+"""
+
+_TOOLS = """
+GET manage
+GET manage_main
+GET $P/manage
+GET $P/manage_main
+GET $P/manage_workspace
+GET $P/@@manage_main
+GET $P/manage_propertiesForm
+GET $P/manage_access
+GET $P/manage_owner
+GET $P/manage_interfaces
+GET $P/@@manage_interfaces
+GET $P/manage_permissionForm
+GET $P/manage_listLocalRoles
+GET $P/manage_reportUserPermissions?user=x
+GET $P/manage_delObjects
+GET $P/manage_menu
+GET $Q/manage_main
+GET $Q/manage_exportObject?id=$I&download:int=1
+GET $Q/manage_exportObject?id=$I
+GET manage_exportObject?id=portal_catalog&download:int=1
+FORM $Q/manage_exportObject << id=$I&download:int=1
+GET $Q/manage_importExportForm
+GET $Q/manage_findForm
+GET $Q/manage_findResult?obj_searchterm=$B&search_sub:int=1&btn_submit=Find
+GET manage_findResult?obj_metatypes:list=all&obj_searchterm=$B&search_sub:int=1
+GET $Q/ZopeFind
+GET $Q/manage_UndoForm
+GET Control_Panel/DavLocks/manage_findLocks
+GET Control_Panel
+GET Control_Panel/Database/manage_main
+GET VirtualHostBase/http/$H/party/VirtualHostRoot/$P
+GET VirtualHostBase/http/$H/VirtualHostRoot/party/$P
+GET VirtualHostRoot/$P
+GET _vh_x/$P
+GET party/$P
+GET /party/$P/@@title
+GET /acl_users
+GET /Plone
+GET ++vh++http:$H:80/++/$P
+GET portal_catalog
+GET portal_catalog/$I
+GET portal_catalog/manage_catalogView
+GET portal_catalog/manage_catalogIndexes
+GET portal_catalog/manage_catalogReport
+GET portal_catalog/manage_catalogPlan
+GET portal_catalog/manage_objectInformation?rid=1
+GET portal_catalog/manage_catalogSchema
+GET portal_catalog/plone_lexicon/queryLexicon?words=$B*
+GET portal_catalog/plone_lexicon/manage_main
+GET portal_catalog/Indexes/SearchableText/manage_main
+GET portal_catalog/Indexes/Title/manage_browse
+GET portal_catalog/Indexes/UID/manage_browse
+GET portal_catalog/Indexes/allowedRolesAndUsers/manage_browse
+GET portal_catalog/searchResults?SearchableText=$B*
+GET portal_catalog/search?SearchableText=$B*
+GET portal_catalog/unrestrictedSearchResults?SearchableText=$B*
+GET portal_catalog/uniqueValuesFor?name=Subject
+GET portal_catalog/getAllBrains
+GET portal_catalog/catalog
+GET portal_catalog/getMetadataForUID?uid=/party/$P
+GET portal_catalog/getIndexDataForUID?uid=/party/$P
+GET portal_historiesstorage/storageStatistics
+GET portal_historiesstorage/manage_main
+GET portal_repository/manage_main
+GET portal_setup/manage_exportAllSteps
+GET portal_setup/manage_main
+FORM portal_setup/manage_exportAllSteps << x=1
+GET portal_workflow/manage_main
+GET portal_workflow/getCatalogVariablesFor?ob=x
+GET portal_workflow/getInfoFor?ob=$P&name=review_state
+GET portal_types/manage_main
+GET portal_actions/manage_main
+GET portal_transforms/manage_main
+GET portal_view_customizations/manage_main
+GET portal_skins/custom/manage_main
+GET portal_membership/getHomeFolder
+GET portal_membership/searchForMembers?name=a
+GET portal_memberdata/manage_main
+GET portal_registration
+GET portal_url/getPortalObject
+GET portal_properties/manage_main
+GET portal_redirection/manage_main
+GET portal_linkintegrity
+GET portal_quickinstaller
+GET portal_resources/manage_main
+GET portal_registry/manage_main
+GET portal_uidhandler/getObject?uid=1
+GET portal_uidannotation
+GET reference_catalog/manage_main
+GET uid_catalog/manage_main
+GET acl_users/manage_main
+GET acl_users/source_users/manage_users
+GET acl_users/party_users/manage_main
+GET acl_users/searchUsers
+GET MailHost/manage_main
+GET error_log/manage_main
+GET error_log/getLogEntries
+GET error_log/getLogEntryById?id=1
+GET error_log/getLogEntryAsText?id=1
+GET @@error-log-form
+GET RAMCache/manage_main
+GET HTTPCache/manage_main
+GET ResourceRegistryCache/manage_main
+GET translation_service/manage_main
+GET intids
+GET five_intid
+GET plone.app.redirector.interfaces.IRedirectionStorage
+GET content_type_registry/manage_main
+GET caching_policy_manager/manage_main
+GET plone_utils/getOwnerName?obj=$P
+GET @@redirection-controlpanel
+GET @@redirection-controlpanel?form.button.Download=1
+GET @@inspect-relations
+GET @@rebuild-relations
+GET @@installer
+GET @@installer/portal_setup
+GET @@overview-controlpanel
+GET @@maintenance-controlpanel
+GET @@caching-controlpanel-ramcache
+GET @@usergroup-userprefs?searchstring=a
+GET @@usergroup-groupprefs
+GET @@resourceregistry-controlpanel
+GET @@dexterity-types
+GET @@theming-controlpanel
+GET @@export_content
+FORM @@export_content << portal_type:list=OutgoingDocument&portal_type:list=IncomingDocument&include_blobs=1&form.submitted=1&download_to_server=0
+FORM @@export_content << portal_type:list=OutgoingDocument&include_blobs=2&form.submitted=1&download_to_server=1&path=/$Q&depth=-1
+GET @@export_relations?form.submitted=1
+GET @@export_localroles?form.submitted=1
+GET @@export_members?form.submitted=1
+GET @@export_ordering?form.submitted=1
+GET @@export_discussion?form.submitted=1
+GET @@export_portlets?form.submitted=1
+GET @@export_redirects?form.submitted=1
+GET @@export_versions?form.submitted=1
+POSTJ @export << {}
+POSTJ @export << {"paths": ["/"]}
+POSTJ @import << {}
+GET @@plone-exporter
+GET manage_exportAllSteps
+POSTJ @email-send << {"to": "x@example.org", "message": "$B"}
+POSTJ @email-notification << {"from": "x@example.org", "message": "x"}
+GET robots.txt
+GET favicon.ico
+GET ok
+GET @@ok
+POST RPC2 ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>Title</methodName></methodCall>
+POST $P ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>Title</methodName><params/></methodCall>
+POST $P ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>propertyItems</methodName><params/></methodCall>
+POST $Q ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>objectIds</methodName><params/></methodCall>
+"""
+
+_OURS = """
+GET @@desk
+GET @@registers
+GET @@registers?direction=outgoing&unit=$N
+GET @@registers?direction=incoming&unit=$N
+GET @@registers?direction=incoming&unit=$N&q=$B
+GET @@registers?direction=outgoing&unit=$N&q=$B
+GET @@registers?direction=incoming&unit=$N&q=$A
+GET @@registers?direction=incoming&unit=$N&q=77
+GET @@registers?direction=incoming&unit=$N&after=0
+GET @@issuers.json?q=$B
+GET @@issuers.json?term=$B
+GET @@issuers.json?unit=$N&q=V
+GET @@issuers.json?q=ve
+GET @@recipients.json?q=$B
+GET @@find-units?q=$B
+GET @@find-units?q=t
+GET @@find-people?q=$B
+GET @@find-people?q=n
+GET @@organization
+GET @@u/$N
+GET u/$N
+GET @@jobs
+GET @@whoami
+GET @@register-incoming
+GET @@register-incoming?unit=$N
+GET @@create-draft
+GET @@create-draft?replies_to=$U
+GET @@create-draft?replaces=$U
+GET @@delivery?id=$D
+GET @@delivery?delivery=$D
+GET @@delivery/$D
+GET @@refuse-delivery?id=$D
+GET @@refuse-delivery?delivery=$D
+GET @@access-explained?uid=$U
+GET @@audit?object=$U
+GET @@audit
+GET @@clearances
+GET @@keys
+GET @@expiring
+GET d/$U/@@slip?slip=$S
+GET d/$U/@@slip?id=$S
+GET d/$U/@@delivery?id=$D
+GET d/$U/@@addressees.json?q=n
+GET d/$U/@@reviewers.json?q=n
+GET d/$U/@@deliveries
+GET d/$U/@@transfer
+GET d/$U/@@change
+JSON @desk
+JSON @incoming?unit=$N
+JSON @outgoing?unit=$N
+JSON @incoming?unit=$N&q=$B
+JSON @outgoing?unit=$N&q=$B
+JSON @registers?unit=$N
+JSON @deliveries
+JSON @jobs
+JSON @units
+JSON @units?q=$B
+JSON @people
+JSON @people?q=$B
+JSON @people/me
+JSON @openapi
+POSTJ @slips/read << {"slips": [$S]}
+POSTJ @outgoing << {"unit": "$N", "title": "Thử", "type": "party.cong-van", "replies_to": "$U"}
+POSTJ @outgoing << {"unit": "$N", "title": "Thử", "type": "party.cong-van", "replaces": "$U"}
+POSTJ @documents/$U/comment << {"text": "thử"}
+POSTJ @documents/$U/transfer << {"recipients": [{"unit": "$N"}]}
+POSTJ @deliveries/$D/accept << {"existing": "$U"}
+FORM d/$U/@@comment << form.widgets.text=x&form.buttons.submit=1
+FORM d/$U/@@approve << form.buttons.submit=1
+FORM @@mark-read << slips:list=$S
+"""
+
+#: everything a client could say to be taken for somebody inside; asked through both doors
+_ZONE = """
+JSON @documents/$U ; X-Zone: wan
+JSON @documents/$U ; X-Party-Zone: wan
+JSON @documents/$U ; Party-Zone: wan
+JSON @documents/$U ; X-Forwarded-For: 127.0.0.1
+JSON @documents/$U ; X-Forwarded-Host: wan.example
+JSON @documents/$U ; X-Forwarded-Port: 8080
+JSON @documents/$U ; X-Forwarded-Proto: https
+JSON @documents/$U ; Forwarded: for=127.0.0.1;host=localhost:8080;proto=http
+JSON @documents/$U ; X-Real-IP: 127.0.0.1
+JSON @documents/$U ; X-Original-URL: /@documents/$U
+JSON @documents/$U ; X-Rewrite-URL: /@documents/$U
+JSON @documents/$U ; X-Remote-User: admin
+JSON @documents/$U ; Remote-User: admin
+JSON @documents/$U ; X-Vhm-Root: /party
+JSON @documents/$U ; Host: localhost:8080
+JSON @documents/$U ; Host: localhost
+GET d/$U ; X-Zone: wan
+GET d/$U ; Host: localhost:8080
+GET d/$U ; X-Forwarded-Host: localhost:8080
+GET d/$U ; X-Original-URL: /d/$U/@@title
+GET / ; X-Original-URL: /d/$U
+GET / ; X-Rewrite-URL: /d/$U
+GET $P ; X-Vhm-Root: /party
+GET $P ; Cookie: party_zone=wan
+GET d/$U?PARTY_ZONE=wan
+GET d/$U?zone=wan&-C=1
+GET d/$U?__ac_name=x&__ac_password=y
+GET d/$U?REQUEST_METHOD=GET&VIRTUAL_URL=x
+GET d/$U?traverse_subpath=x&_authenticator=x
+GET d/$U?set_language=en
+GET d/$U?plone.app.theming=1&ajax_include_head=1
+GET d/$U?form.widgets.title=x&ajax_load=true&-Z=1
+"""
+
+
+def channels() -> Iterator[Channel]:
+    """Every channel of the tables above."""
+    yield from table("search", _SEARCH)
+    yield from table("tool", _TOOLS)
+    yield from table("ours", _OURS)
+    yield from table("zone", _ZONE)

@@ -1,0 +1,170 @@
+"""One run of the battery on a running site: people, plants, controls, probes, disk, and what has been found."""
+
+import random
+import time
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.leaks import controls
+from tests.leaks import discovered
+from tests.leaks import disk
+from tests.leaks import on_documents
+from tests.leaks import on_site
+from tests.leaks import raw
+from tests.leaks import sessions
+from tests.leaks import timing
+from tests.leaks.attached import Attached
+from tests.leaks.battery import Battery
+from tests.leaks.battery import Leak
+from tests.leaks.channel import Channel
+from tests.leaks.markers import Markers
+from tests.leaks.plants import Plant
+from tests.leaks.plants import Planter
+from tests.leaks.wire import Person
+
+
+_PASSWORD = "Mat-khau-thu-1"
+_LEVELS = ("secret", "top-secret")
+#: people of the battery who may see nothing of what is planted, at the inner door
+_INSIDE = ("member", "deputy", "receiving member", "stranger", "Site Administrator", "Manager", "former")
+#: cleared people with a relation, at the outer door
+_OUTSIDE = ("drafter", "receiving clerk")
+
+
+@dataclass
+class Run:
+    """What one run knows. ``say`` is told what is being done."""
+
+    site: Attached
+    seed: int = field(default_factory=lambda: random.SystemRandom().randrange(10**6))
+    say: Callable[[str], None] = lambda text: None
+    #: the letters of documents at the lowest level, to see that they are found where they may be
+    office: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    plants: list[Plant] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.began = time.time()
+        self.markers = Markers(self.seed)
+        self.open_markers = Markers(self.seed + 1)
+        self.battery = Battery(self.markers, self.plants, {})
+
+    def prepare(self) -> None:
+        """Make the people, and clear those who are to be cleared."""
+        self.office = self.site.call("build", seed=self.seed, password=_PASSWORD)
+        self.people = {key: self._person(key) for key in self.office["logins"]}
+        until = (date.today() + timedelta(days=300)).isoformat()
+        self.site.call("clear", people=self.office["people"], until=until)
+
+    def plant(self, levels: tuple[str, ...] = _LEVELS) -> None:
+        """Plant documents of every level in every situation, and find out where they lie."""
+        for level in levels:
+            self.plants += Planter(self.markers, self.people, self.office, level, prefix=level).all_of_them()
+        Planter(self.open_markers, self.people, self.office).all_of_them()
+        places = self.site.call("places", uids=[each.uid for each in self.plants])
+        for plant in self.plants:
+            plant.path, plant.parent, plant.id = (places[plant.uid][name] for name in ("path", "parent", "id"))
+        doors = self.site.call("doors", uid=self.plants[0].uid)
+        self.channels = [
+            *on_documents.channels(),
+            *on_site.channels(),
+            *discovered.channels(doors),
+            *discovered.trays(doors["trays"]),
+        ]
+        self.battery.values = {
+            "N": self.office["units"]["sender"],
+            "O": places[self.plants[-1].uid]["parent"].strip("/").partition("/")[0],
+            "B": self.markers.begin,
+            "A": self.markers.begin_accented,
+        }
+
+    def revoke(self) -> None:
+        """Take the clearance of the former reader away."""
+        self.site.call("revoke", people=self.office["people"], key="former")
+
+    def attackers(self) -> list[Person]:
+        """Everybody who must see nothing."""
+        found = [Person("anonymous", self.site.wan), *(self.people[key] for key in _INSIDE)]
+        if self.site.internet:
+            found.append(Person("anonymous outside", self.site.internet))
+            for key in _OUTSIDE:
+                person = self.people[key]
+                found.append(Person(f"{key} outside", self.site.internet, person.login, person.password))
+                found += sessions.carried_out(person, self.site.internet)
+        return found
+
+    def unseen(self) -> dict[str, set[str]]:
+        """Marks that the battery cannot see although their readers may: all sets are empty when it can be believed."""
+        return controls.unseen(self.markers, self.plants, self.people)
+
+    def ask(self, every: int = 1, attackers: list[Person] | None = None, only: Callable[[Channel], bool] | None = None) -> None:
+        """Ask the channels as the attackers, each channel as every ``every``-th of them."""
+        chosen = [each for each in self.channels if only is None or only(each)]
+        for channel in chosen:
+            channel.names  # noqa: B018 - computed before threads ask for it
+        self.battery.run(self.attackers() if attackers is None else attackers, chosen, every)
+
+    def ask_bare(self) -> None:
+        """What only a bare connection shows, as those who may see nothing and as one who may."""
+        for plant in self.plants[:2]:
+            for who in [*self.attackers()[:3], self.people[plant.readers[0]]]:
+                for leak in raw.bytes_after_head(self.markers, plant, who):
+                    self.battery.report.add(leak)
+                self.battery.report.probes += 1
+
+    def replay(self) -> None:
+        """Ask with the marks of freshness that a reader was given: nobody else's copy is still good."""
+        for plant in self.plants:
+            reader = self.people[plant.readers[0]]
+            for address in (f"d/{plant.uid}", f"@documents/{plant.uid}", f"d/{plant.uid}/@@file/{plant.files[0]}"):
+                given = reader.ask("GET", address)
+                control = given.header("Cache-Control")
+                if "no-store" not in control:
+                    self._leak("trace", f"cache: GET {address.replace(plant.uid, '$U')}", reader, plant, f"{control!r}")
+                headers = {"If-None-Match": given.header("ETag"), "If-Modified-Since": given.header("Last-Modified")}
+                sent = {name: value for name, value in headers.items() if value}
+                for who in self.attackers():
+                    self.battery.report.probes += 1
+                    if who.ask("GET", address, sent).status == 304:
+                        self._leak("content", f"replay: GET {address}", who, plant, "not modified")
+
+    def take_times(self, count: int) -> Iterator[str]:
+        """Compare times of a sample of channels; what tells is looked at a second time before it counts."""
+        plant = self.plants[0]
+        for who in (self.people["member"], self.people["Manager"]):
+            letters = self.battery.letters(plant, who)
+            for channel in timing.sample():
+                times = timing.measure(who, channel, letters, count)
+                if times.tells:
+                    times = timing.measure(who, channel, letters, count * 3)
+                self.battery.report.probes += 2 * count
+                yield f"{who.name}: {channel.verb} {channel.path}: {times}"
+                if times.tells:
+                    self._leak("existence", channel.name, who, plant, str(times))
+
+    def search_disk(self, *folders: Path) -> tuple[int, int]:
+        """Look into every file; returns how many hold marks of what is classified, and how many of what is open."""
+        places = [self.site.home, *folders]
+        found = disk.traces(self.markers, places)
+        for name, hits in found.items():
+            fields = ", ".join(sorted({f"{hit.field} ({hit.form})" for hit in hits})[:6])
+            self._leak("trace", f"disk: {name}", Person("disk", self.site.wan), None, fields)
+        return len(found), len(disk.traces(self.open_markers, places))
+
+    def close(self) -> None:
+        """Take away the accounts with site roles."""
+        self.site.call("close", logins=self.office["logins"])
+
+    def _person(self, key: str) -> Person:
+        return Person(key, self.site.wan, self.office["logins"][key], _PASSWORD)
+
+    def _leak(self, what: str, channel: str, who: Person, plant: Plant | None, detail: str) -> None:
+        group = channel.partition(":")[0]
+        self.battery.report.add(Leak(what, channel, group, who.name, plant.name if plant else "", detail))

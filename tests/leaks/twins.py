@@ -1,0 +1,87 @@
+"""Two sites: one with secrets, and one where nothing was ever made and the same numbers are voided.
+
+Whoever is not cleared gets the same bytes from both. What differs between any two sites is written alike first: ids, tokens
+and instants, each by the order in which it appears.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+from urllib.parse import urlsplit
+
+from tests.leaks.wire import JSON
+from tests.leaks.wire import Person
+
+
+_LINK = re.compile(r'(?:href|src|action|data-[\w-]+|"@id")\s*[:=]\s*"([^"#]+)"')
+_VARYING = re.compile(
+    r"(?<![0-9a-f])(?:[0-9a-f]{40,}|[0-9a-f]{32}|p?[0-9a-f]{16})(?![0-9a-f])"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[\d.+:]*|\d\d:\d\d(?::\d\d)?"
+)
+#: pages that differ by themselves, and files that are the same for all sites
+_SKIPPED = re.compile(r"/(?:logout|@@logout|\+\+|@@site-logo|favicon|@login|@openapi|robots)|\.(?:css|js|png|svg|ico|woff2?)\b")
+#: where a person without clearance begins
+_STARTS = (
+    "",
+    "@@desk",
+    "@@registers",
+    "@@registers?direction=outgoing",
+    "@@organization",
+    "@@search?SearchableText=van",
+    "@@search?SearchableText=77",
+    "@@jobs",
+)
+_SERVICES = ("@desk", "@deliveries", "@units", "@people", "@search?metadata_fields=_all", "@navigation", "@transactions")
+_MOST = 150
+
+
+def pages(who: Person, more: list[str]) -> dict[str, str]:
+    """Every page that ``who`` reaches from the starting points and from ``more``, as ``{address: status and content}``."""
+    found: dict[str, str] = {}
+    waiting = [*(f"/{each}" for each in _STARTS), *(f"/{each}" for each in more)]
+    while waiting and len(found) < _MOST:
+        address = waiting.pop(0)
+        if address in found or _SKIPPED.search(address):
+            continue
+        answer = who.ask("GET", address)
+        text = answer.body.decode(errors="replace")
+        found[address] = f"{answer.status}\n{text}"
+        waiting += sorted(set(_links(who, address, text)))
+    for service in (*_SERVICES, *(each for each in more if each.startswith("@") and not each.startswith("@@"))):
+        answer = who.ask("GET", service, JSON)
+        found[f"JSON /{service}"] = f"{answer.status}\n{answer.body.decode(errors='replace')}"
+    return found
+
+
+def differences(with_secrets: dict[str, str], without: dict[str, str]) -> list[str]:
+    """One line for each page that tells the two sites apart."""
+    mine, theirs = (_alike(each) for each in (with_secrets, without))
+    lines = [f"only with secrets: {each}" for each in sorted(mine.keys() - theirs.keys())]
+    lines += [f"only without: {each}" for each in sorted(theirs.keys() - mine.keys())]
+    for address in sorted(mine.keys() & theirs.keys()):
+        pairs = zip(mine[address].splitlines(), theirs[address].splitlines(), strict=False)
+        first = next(((a.strip(), b.strip()) for a, b in pairs if a != b), None)
+        if first:
+            lines.append(f"{address}: {first[0][:200]!r}, without {first[1][:200]!r}")
+        elif mine[address] != theirs[address]:
+            lines.append(f"{address}: {len(mine[address])} characters, without {len(theirs[address])}")
+    return lines
+
+
+def _links(who: Person, base: str, text: str) -> Iterator[str]:
+    root = who.door.url
+    for found in _LINK.findall(text):
+        address = urljoin(f"{root}{base}", html.unescape(found))
+        if address.startswith(root) and "came_from" not in address:
+            parts = urlsplit(address)
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _alike(found: dict[str, str]) -> dict[str, str]:
+    return {_without_ids(address): _without_ids(text) for address, text in found.items()}
+
+
+def _without_ids(text: str) -> str:
+    names: dict[str, str] = {}
+    return _VARYING.sub(lambda match: names.setdefault(match[0], f"#{len(names)}") if len(match[0]) > 8 else "#", text)
