@@ -12,7 +12,7 @@ PACKAGE = src/party.operations/party/operations
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "PORT=8081 make start serves elsewhere; PARTY_DEMO_PASSWORD sets the password of the demonstration's accounts."
+	@echo "PORT=9080 make start serves elsewhere (and on the port after it, for the Internet); PARTY_DEMO_PASSWORD sets the password of the demonstration's accounts."
 
 install: .venv/installed ## make the virtual environment from the locked list
 
@@ -30,7 +30,7 @@ endef
 		$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --quiet -e src/party.operations)
 	@touch $@
 
-start: install ## start the demonstration on http://localhost:8080/ (PORT=… moves it); Ctrl-C stops it
+start: install ## start the demonstration on http://localhost:8080/, and :8081/ for the Internet (PORT=… moves both); Ctrl-C stops it
 	@exec $(BIN)/python -m party.operations.supervisor --port $(PORT)
 
 debian-packages:
@@ -59,7 +59,7 @@ bench: install ## run the benchmarks
 lock: install ## turn requirements.in into requirements.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11.7 requirements.in -o requirements.txt
 
-clean: ## remove what the other verbs made, but for the data in var/ (remove that folder for a new beginning)
+clean: ## remove what the other verbs made, but for the data in var/ and their keys in keys/ (remove both for a new beginning)
 	rm -rf .venv bin parts develop-eggs eggs .installed.cfg .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 	find $(wildcard src tests scripts benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
 	find $(PACKAGE) -name '*.mo' -delete

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ START_TIMEOUT = 600
 
 @dataclass(frozen=True)
 class RunningSite:
-    """A started site: its address without a slash at the end, and the supervisor's process and output."""
+    """A started site: the addresses of its doors without a slash at the end, and the supervisor's process and output."""
 
     url: str
+    #: the door of the Internet
+    internet_url: str
     home: Path
     supervisor: "subprocess.Popen[bytes]"
     output: Path
@@ -49,7 +52,7 @@ def start(home: Path, port: int) -> RunningSite:
         assert supervisor.poll() is None, said
         assert time.monotonic() < limit, said
         time.sleep(0.2)
-    return RunningSite(f"http://localhost:{port}", home, supervisor, output)
+    return RunningSite(f"http://localhost:{port}", f"http://localhost:{port + 1}", home, supervisor, output)
 
 
 def stop(site: RunningSite) -> int:
@@ -59,11 +62,14 @@ def stop(site: RunningSite) -> int:
 
 
 def unused_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port that nothing listens on, like the one after it."""
+    while True:
+        with socket.socket() as probe, socket.socket() as next_one:
+            probe.bind(("localhost", 0))
+            port: int = probe.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                next_one.bind(("localhost", port + 1))
+                return port
 
 
 @pytest.fixture(scope="session")
@@ -72,5 +78,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
     site = start(tmp_path_factory.mktemp("site"), unused_port())
     yield site
     stop(site)
-    log = (site.home / "var/log/wan.log").read_text(encoding="utf-8")
-    assert "aborting transaction due to no CSRF protection" not in log, "A GET has written to the database."
+    for door in ("wan", "internet"):
+        log = (site.home / f"var/log/{door}.log").read_text(encoding="utf-8")
+        assert "aborting transaction due to no CSRF protection" not in log, "A GET has written to the database."
+        assert "Nothing classified is served" not in log

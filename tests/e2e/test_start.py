@@ -19,6 +19,9 @@ from tests.e2e.conftest import stop
 from tests.e2e.conftest import unused_port
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - what is looked for is below it
+
+
 def children(pid: int) -> set[int]:
     """Ids of the processes that ``pid`` has started."""
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
@@ -60,9 +63,68 @@ def test_an_address_that_is_no_text_is_refused(running_site: RunningSite) -> Non
     assert "Không đọc được địa chỉ" in answer.text
 
 
+def test_a_second_start_on_the_port_of_the_internet_door_says_so(running_site: RunningSite, tmp_path: Path) -> None:
+    port = str(int(running_site.url.rpartition(":")[2]) - 1)
+    command = [sys.executable, "-m", "party.operations.supervisor", "--home", str(tmp_path), "--port", port]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "cannot be used" in done.stderr
+
+
 def test_rest_is_not_for_anonymous(running_site: RunningSite) -> None:
     answer = requests.get(running_site.url + "/@search", headers={"Accept": "application/json"}, timeout=60)
     assert answer.status_code == 401
+
+
+def environment(pid: int) -> dict[str, str]:
+    """What a process and its configuration say to it."""
+    text = Path(f"/proc/{pid}/environ").read_bytes().decode()
+    return dict(each.split("=", 1) for each in text.split("\0") if "=" in each)
+
+
+def process(site: RunningSite, word: str) -> int:
+    """The process of the site with that word in its command."""
+    (found,) = (
+        pid
+        for pid in children(site.supervisor.pid)
+        if word in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    )
+    return found
+
+
+def test_there_are_two_doors_and_only_the_inner_processes_have_keys(running_site: RunningSite) -> None:
+    home = running_site.home
+    assert requests.get(running_site.internet_url + "/login", timeout=60).status_code == 200
+    inner, worker, outer = (process(running_site, word) for word in ("parts/wan/", "party worker", "parts/internet/"))
+    assert not [each for each in environment(outer).values() if "keys" in each.lower() or str(MEMORY) in each]
+    configured = (home / "parts/internet/etc/zope.conf").read_text(encoding="utf-8")
+    assert "PARTY_KEYS none" in configured
+    assert "PARTY_ZONE internet" in configured
+    assert "/keys" not in configured
+    assert "audit" not in configured
+    for pid in (inner, worker):
+        memory = Path(environment(pid)["TMPDIR"])
+        assert memory.parent == MEMORY
+        assert memory.stat().st_mode & 0o777 == 0o700
+    for pid in (inner, worker, outer, process(running_site, "runzeo")):
+        assert "Umask:\t0077" in Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    assert (home / "keys").stat().st_mode & 0o777 == 0o700
+    assert "pack-keep-old false" in (home / "parts/zeo/etc/zeo.conf").read_text(encoding="utf-8")
+
+
+def test_a_session_of_one_door_is_none_at_the_other(running_site: RunningSite) -> None:
+    doors = {"wan": running_site.url, "internet": running_site.internet_url}
+    given = {}
+    for zone, url in doors.items():
+        with requests.Session() as browser:
+            login = {"__ac_name": running_site.accounts[0]["login"], "__ac_password": running_site.password}
+            browser.post(f"{url}/login", data={**login, "buttons.login": "1"}, timeout=60)
+            given[zone] = browser.cookies[f"__ac_{zone}"]
+    for zone, url in doors.items():
+        for other, session in given.items():
+            cookies = {f"__ac_{zone}": session}
+            answer = requests.get(f"{url}/@@registers", cookies=cookies, allow_redirects=False, timeout=60)
+            assert answer.status_code == (200 if zone == other else 302)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
@@ -83,9 +145,10 @@ def test_a_second_start_on_the_same_port_says_so_in_one_sentence(running_site: R
 
 
 class Stopped(NamedTuple):
-    """A site that was started and stopped with Ctrl-C: where it is, its password, its processes, the exit code."""
+    """A site that was started and stopped with Ctrl-C: where it is and was, its password, processes and exit code."""
 
     home: Path
+    memory: Path
     password: str
     processes: set[int]
     code: int
@@ -95,13 +158,16 @@ class Stopped(NamedTuple):
 def stopped_site(tmp_path_factory: pytest.TempPathFactory) -> Stopped:
     site = start(tmp_path_factory.mktemp("site"), unused_port())
     password, processes = site.password, children(site.supervisor.pid)
-    return Stopped(site.home, password, processes, stop(site))
+    memory = Path(environment(process(site, "parts/wan/"))["TMPDIR"])
+    assert memory.exists()
+    return Stopped(site.home, memory, password, processes, stop(site))
 
 
 def test_ctrl_c_leaves_no_process(stopped_site: Stopped) -> None:
-    assert len(stopped_site.processes) == 3
+    assert len(stopped_site.processes) == 4
     assert stopped_site.code == 0
     assert not [pid for pid in stopped_site.processes if is_running(pid)]
+    assert not stopped_site.memory.exists()
 
 
 def test_a_second_start_keeps_the_data_and_when_one_process_dies_all_are_stopped(stopped_site: Stopped) -> None:

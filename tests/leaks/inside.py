@@ -20,6 +20,8 @@ from party.operations.documents import lists
 from party.operations.documents import operations as documents
 from party.operations.ledger import clock
 from party.operations.ledger import items
+from party.operations.ledger import series
+from party.operations.ledger import turn
 from party.operations.organization import operations as organization
 from party.operations.rest.endpoints import Endpoint
 from party.operations.rest.openapi.get import registered
@@ -110,6 +112,24 @@ def places(site: Any, uids: list[str]) -> dict[str, dict[str, str]]:
         parent, _slash, name = path.rpartition("/")
         found[uid] = {"path": path, "parent": parent, "id": name}
     return found
+
+
+def numbers(site: Any, uids: list[str]) -> list[dict[str, Any]]:
+    """The numbers that objects hold, in the order of their series."""
+    found = [each for uid in uids for each in series.of_object(uid)]
+    names = ("unit", "book", "period", "suffix", "number")
+    rows = [{**{name: each[name] for name in names}, "day": each["legal_date"].isoformat()} for each in found]
+    return sorted(rows, key=lambda each: [str(each[name]) for name in names[:4]] + [each["number"]])
+
+
+def void(site: Any, wanted: list[dict[str, Any]]) -> None:
+    """Take the same numbers for nothing and void them, as is done with those of a transaction that was cut."""
+    with turn.turn():
+        for each in wanted:
+            which = series.Series(each["unit"], each["book"], each["period"], each["suffix"])
+            use = series.Use("", date.fromisoformat(each["day"]), actor.SYSTEM)
+            assert series.take(which, use) == each["number"], each
+            series.void(which, each["number"], "đối soát: giao dịch không hoàn tất")
 
 
 def doors(site: Any, uid: str) -> dict[str, Any]:

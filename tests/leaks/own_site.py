@@ -1,5 +1,6 @@
 """A site of the battery's own, with both of its doors, whose state can be kept and brought back."""
 
+import os
 import shutil
 import signal
 import sys
@@ -11,6 +12,9 @@ from benchmarks.stack import Stack
 from benchmarks.stack import stack
 from tests.leaks.attached import Attached
 from tests.leaks.wire import Door
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class OwnSite:
@@ -50,11 +54,12 @@ class OwnSite:
             self.stack.processes.remove(process)
 
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
 @contextmanager
 def own_site() -> Iterator[OwnSite]:
     """A site that is gone when the block ends."""
-    with stack() as site:
-        yield OwnSite(site)
+    before = os.umask(0o077)  # as `make start` has it
+    try:
+        with stack() as site:
+            yield OwnSite(site)
+    finally:
+        os.umask(before)

@@ -26,6 +26,7 @@ from tests.leaks.channel import Channel
 from tests.leaks.markers import Markers
 from tests.leaks.plants import Plant
 from tests.leaks.plants import Planter
+from tests.leaks.wire import JSON
 from tests.leaks.wire import Person
 
 
@@ -44,10 +45,11 @@ class Run:
     site: Attached
     seed: int = field(default_factory=lambda: random.SystemRandom().randrange(10**6))
     say: Callable[[str], None] = lambda text: None
-    #: the letters of documents at the lowest level, to see that they are found where they may be
     office: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     plants: list[Plant] = field(default_factory=list)
+    #: uids of all that was ever planted at a classified level
+    classified: list[str] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,7 +69,8 @@ class Run:
         """Plant documents of every level in every situation, and find out where they lie."""
         for level in levels:
             self.plants += Planter(self.markers, self.people, self.office, level, prefix=level).all_of_them()
-        Planter(self.open_markers, self.people, self.office).all_of_them()
+        self.plant_open()
+        self.classified += [each.uid for each in self.plants]
         places = self.site.call("places", uids=[each.uid for each in self.plants])
         for plant in self.plants:
             plant.path, plant.parent, plant.id = (places[plant.uid][name] for name in ("path", "parent", "id"))
@@ -84,6 +87,10 @@ class Run:
             "B": self.markers.begin,
             "A": self.markers.begin_accented,
         }
+
+    def plant_open(self) -> None:
+        """Plant the same documents at the lowest level, in texts that are the same for every run with this seed."""
+        Planter(Markers(self.seed + 1), self.people, self.office).all_of_them()
 
     def revoke(self) -> None:
         """Take the clearance of the former reader away."""
@@ -123,13 +130,19 @@ class Run:
         """Ask with the marks of freshness that a reader was given: nobody else's copy is still good."""
         for plant in self.plants:
             reader = self.people[plant.readers[0]]
-            for address in (f"d/{plant.uid}", f"@documents/{plant.uid}", f"d/{plant.uid}/@@file/{plant.files[0]}"):
-                given = reader.ask("GET", address)
+            for address, accept in (
+                (f"d/{plant.uid}", {}),
+                (f"@documents/{plant.uid}", JSON),
+                (f"d/{plant.uid}/@@file/{plant.files[0]}", {}),
+            ):
+                given = reader.ask("GET", address, accept)
                 control = given.header("Cache-Control")
                 if "no-store" not in control:
                     self._leak("trace", f"cache: GET {address.replace(plant.uid, '$U')}", reader, plant, f"{control!r}")
+                if given.status != 200:
+                    self._leak("change", f"control: GET {address}", reader, plant, f"status {given.status}")
                 headers = {"If-None-Match": given.header("ETag"), "If-Modified-Since": given.header("Last-Modified")}
-                sent = {name: value for name, value in headers.items() if value}
+                sent = accept | {name: value for name, value in headers.items() if value}
                 for who in self.attackers():
                     self.battery.report.probes += 1
                     if who.ask("GET", address, sent).status == 304:

@@ -13,7 +13,7 @@ _ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 
 
 def cookie_of(person: Person) -> str:
-    """The cookies that the login form gives ``person`` at his door."""
+    """The value of the cookie that the login form gives ``person`` at his door."""
     form = person.door.ask("GET", "login")
     fields = [dict(_ATTRIBUTE.findall(found)) for found in _HIDDEN.findall(form.body.decode())]
     sent = {each["name"]: each.get("value", "") for each in fields if "name" in each}
@@ -21,7 +21,7 @@ def cookie_of(person: Person) -> str:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = person.door.ask("POST", "login", headers, urlencode(sent).encode())
     given = [value.partition(";")[0] for name, value in answer.headers if name.lower() == "set-cookie"]
-    return "; ".join(each for each in given if each.startswith("__ac="))
+    return next((each.partition("=")[2] for each in given if each.startswith("__ac")), "")
 
 
 def token_of(person: Person) -> str:
@@ -34,8 +34,10 @@ def token_of(person: Person) -> str:
 def carried_out(person: Person, outside: Door) -> list[Person]:
     """The same person at another door with what he got at his own."""
     found = []
-    if cookie := cookie_of(person):
-        found.append(Person(f"{person.name} outside with the cookie from inside", outside, sent={"Cookie": cookie}))
+    if value := cookie_of(person):
+        # under every name that a door could look for
+        cookies = "; ".join(f"{name}={value}" for name in ("__ac", "__ac_wan", "__ac_internet"))
+        found.append(Person(f"{person.name} outside with the cookie from inside", outside, sent={"Cookie": cookies}))
     if token := token_of(person):
         sent = {"Authorization": f"Bearer {token}"}
         found.append(Person(f"{person.name} outside with the token from inside", outside, sent=sent))

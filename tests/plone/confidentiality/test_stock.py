@@ -143,7 +143,8 @@ def test_two_requests_on_one_connection_get_two_answers(door: Door) -> None:
 def test_an_xml_rpc_call_calls_nothing(door: Door) -> None:
     call = "<?xml version='1.0'?><methodCall><methodName>Title</methodName><params/></methodCall>"
     answer = door.ask("/", method="POST", data=call, headers={"Content-Type": "text/xml"})
-    assert answer.status_code == 400
+    assert answer.status_code in (400, 404)
+    assert "methodResponse" not in answer.text
 
 
 def test_what_a_client_says_of_its_zone_changes_nothing(door: Door) -> None:

@@ -197,9 +197,9 @@ def test_list_catalogue_and_permission_agree_for_everybody(
             wanted = sa.select(table.c.uid).where(grants.readable(table.c.uid, actor.held()))
             listed = {each.uid for each in turn.rows(wanted)}
             found = portal.portal_catalog.searchResults(portal_type=["IncomingDocument", "OutgoingDocument"])
-            permitted = {
-                uid for uid in week.documents if getSecurityManager().checkPermission("View", access.unrestricted(uid))
-            }
+            # among them what an operation made that was refused half way, which no test may count on being gone
+            there = [each.uid for each in turn.rows(sa.select(table.c.uid))]
+            permitted = {uid for uid in there if getSecurityManager().checkPermission("View", access.unrestricted(uid))}
             assert listed == {each.UID for each in found} == permitted
             seen_by_somebody += len(permitted)
     assert 0 < seen_by_somebody < len(office.people) * len(week.documents)

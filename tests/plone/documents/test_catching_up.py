@@ -5,12 +5,16 @@ from datetime import date
 from datetime import timedelta
 
 import pytest
+from Acquisition import aq_base
 
 from party.operations import reconcile
 from party.operations.confidentiality import actor
+from party.operations.documents import access
 from party.operations.documents import operations
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import items
+from party.operations.ledger.errors import Missing
+from tests.clearances import clear
 
 
 @pytest.fixture
@@ -45,6 +49,28 @@ def test_a_transfer_that_only_the_ledger_kept_is_shown_and_read_after_reconcilin
     assert portal.portal_workflow.getInfoFor(letter, "review_state") == "in_progress"
     with be("chuyenvien"):
         assert portal.portal_membership.checkPermission("View", letter)
+
+
+def test_a_level_that_only_the_ledger_kept_hides_the_object_and_stays_reported(portal, office, be, letter, time):
+    for login in ("vanthu", "lanhdao"):
+        clear(office, login, "secret")
+    before = dict(vars(aq_base(letter)))
+    with be("vanthu"):
+        operations.raise_level(letter.UID(), "secret", reason="Có nội dung mật")
+    vars(aq_base(letter)).clear()
+    vars(aq_base(letter)).update(before)
+    time.advance(minutes=11)
+    behind = reconcile.orphans(portal)["objects behind their row"]
+    assert behind == [letter.UID()]
+    with actor.as_system():
+        reconcile.catch_up(behind)
+    with be("chanhvp"), pytest.raises(Missing):
+        access.readable(letter.UID())
+    assert reconcile.orphans(portal)["objects behind their row"] == behind
+    with be("vanthu"):
+        operations.raise_level(letter.UID(), "secret", reason="Có nội dung mật")
+        assert access.readable(letter.UID()).title == "V/v báo cáo"
+    assert reconcile.orphans(portal)["objects behind their row"] == []
 
 
 def test_an_issue_that_only_the_ledger_kept_gives_the_object_its_number_and_signature(portal, office, be, pdf, time):

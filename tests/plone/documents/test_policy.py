@@ -61,6 +61,7 @@ BASIS = "Danh mục bí mật nhà nước của Đảng, Điều 1"
 
 #: what is done to the level of either kind of document
 LEVEL_OPERATIONS: dict[str, Act] = {
+    "decide_level": lambda uid, office: operations.decide_level(uid, "secret", basis=BASIS),
     "raise_level": lambda uid, office: operations.raise_level(uid, "secret", reason="Có nội dung mật"),
     "propose_lower": lambda uid, office: operations.propose_lower(uid, "normal", reason="Đã công bố", basis=BASIS),
     "confirm_lower": lambda uid, office: operations.confirm_lower(uid),
@@ -97,7 +98,6 @@ OUTGOING_OPERATIONS: dict[str, Act] = {
         own_unit(office), title="V/v thay thế", type="party.cong-van", replaces=uid
     ),
     "cancel": lambda uid, office: operations.cancel_draft(uid, "Không cần nữa"),
-    "decide_level": lambda uid, office: operations.decide_level(uid, "secret", basis=BASIS),
     **LEVEL_OPERATIONS,
 }
 #: verbs that a document of level normal refuses to everybody; what a classified one answers stands in test_levels

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from party.operations.confidentiality import audit
+from party.operations.confidentiality.audit import command
 from party.operations.ledger import clock
 
 
@@ -248,3 +249,15 @@ def test_the_whole_journal_set_back_shows_as_processes_that_never_ended(path: Pa
         lost = connection.execute("SELECT facts FROM records WHERE action = 'stream_lost'").fetchall()
     assert lost
     assert all(re.fullmatch(r"[0-9a-f]{32}", json.loads(facts)["stream"]) for (facts,) in lost)
+
+
+def test_the_verb_prints_a_sentence_for_each_problem_and_says_so_by_its_exit_code(
+    tamper: Tamper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(None, []) == 0
+    audit.close()
+    tamper("UPDATE records SET actor = 'lan' WHERE stream = :s AND seq = 5")
+    capsys.readouterr()
+    assert command.main(None, []) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert " 5 " in line

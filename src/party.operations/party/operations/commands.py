@@ -65,6 +65,7 @@ def main(zope_conf: str, argv: Sequence[str] | None = None) -> int:
     if name not in VERBS:
         print(_usage())
         return 0 if name in ("help", "-h", "--help") else 2
+    os.umask(0o077)  # as for the servers: what is written is for this user alone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return _run(VERBS[name], open_root(zope_conf), arguments)

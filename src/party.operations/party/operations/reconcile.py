@@ -23,6 +23,7 @@ from party.operations.confidentiality.tables import readers
 from party.operations.documents import access
 from party.operations.documents import workflow
 from party.operations.documents.tables import comments
+from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
@@ -93,7 +94,7 @@ def mend(uids: list[str]) -> None:
         for uid in uids:
             reason = "đối soát: giao dịch không hoàn tất"
             turn.run(sa.update(numbers).where(numbers.c.object == uid).values(state="voided", reason=reason))
-            for table in (slips, reviews, comments, deliveries, level_changes, file_texts):
+            for table in (slips, reviews, comments, deliveries, level_changes, copies, file_texts):
                 turn.run(sa.delete(table).where(table.c.document == uid))
             for table in (incoming, outgoing, rows_of_items):
                 turn.run(sa.delete(table).where(table.c.uid == uid))
@@ -109,7 +110,12 @@ def catch_up(uids: list[str]) -> None:
     """Bring objects up to what the ledger says of them: facts, state, signature, readers."""
     with turn.turn():
         for uid in uids:
-            document, row = access.readable(uid), items.get(uid)
+            document, row = access.unrestricted(uid), items.get(uid)
+            project(document)
+            if document.level != row.level:
+                # who may read it follows at once; it stays behind its row until its level is decided once more
+                continue
+            document = access.readable(uid)
             document.title = rows.scalar(sa.select(rows_of_items.c.title).where(rows_of_items.c.uid == uid))
             if row.kind == "incoming":
                 _copy(document, incoming, _INCOMING_FACTS)
@@ -118,7 +124,6 @@ def catch_up(uids: list[str]) -> None:
                 _restore_signature(document, row.state)
             document.revision = row.revision
             workflow.show_state(document, row.state)
-            project(document)
             journal.record("reconcile", uid, actor.current(), state=row.state, revision=row.revision)
 
 

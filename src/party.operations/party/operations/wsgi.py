@@ -85,12 +85,13 @@ class SiteRequest(WSGIRequest):
 
         The address is asked once more, because a field of a form can add a step to it.
         """
-        if not addresses.names_are_open(path.partition(_ROOT)[2]):
-            raise NotFound(path)
+        here, root, address = path.partition(_ROOT)
+        if not addresses.names_are_open(address):
+            path = f"{here}{root}{_NOWHERE}"
         published = super().traverse(path, *args, **kwargs)
         for found in (published, *self["PARENTS"][:-1]):
-            here = getattr(found, "getPhysicalPath", None)
-            if here is not None and here()[:2] != ("", SITE_ID):
+            place = getattr(found, "getPhysicalPath", None)
+            if place is not None and place()[:2] != ("", SITE_ID):
                 raise NotFound(self["PATH_INFO"])
         return published
 

@@ -28,7 +28,7 @@ PROTECTED_YEARS = {SECRET: 10, TOP_SECRET: 20}
 ZONES = ("internet", "wan")
 
 _ORDER = tuple(LEVELS)
-#: how a level is written on papers, in sheets and by other systems, without marks and whatever is no letter
+#: how a level is written on papers, in sheets and by other systems, without marks and signs
 _WORDS = {
     "": NORMAL,
     "normal": NORMAL,
@@ -45,7 +45,7 @@ _WORDS = {
 _REFUSED = ("tuyetmat", "ultrasecret")
 #: words that may stand before a level, as on a form: “Độ mật: Mật”
 _HEADING = re.compile("^(domat|dau)")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def zone() -> str:

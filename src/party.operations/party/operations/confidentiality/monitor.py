@@ -14,6 +14,7 @@ from zope.globalrequest import getRequest
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import audit
+from party.operations.confidentiality import gate
 from party.operations.confidentiality import keys
 from party.operations.confidentiality import principals
 from party.operations.confidentiality import valid_grants
@@ -74,7 +75,8 @@ def record_broken(uid: str, what: str) -> None:
 
 
 def _record(action: str, uids: "set[str]") -> None:
-    """One look at an object is one line of the audit, however many of its rows a page reads."""
+    """One look at an object is one line of the audit, however many of its rows a page reads; no cache keeps the answer."""
+    gate.keep_from_caches()
     annotations = IAnnotations(getRequest(), None)
     seen = set() if annotations is None else annotations.setdefault(_SEEN, set())
     new = {uid for uid in uids if (action, uid) not in seen and ("reveal", uid) not in seen}

@@ -12,8 +12,8 @@ from party.operations.security import operations
 
 
 #: login, name: they serve in no unit of the demonstration and read no document
-OFFICERS = (("coyeu1", "Mai Văn Thành"), ("coyeu2", "Đoàn Thị Nga"))
-AUDITOR = ("kiemtoan", "Hà Quang Minh")
+OFFICERS = (("coyeu1.tw", "Mai Văn Thành"), ("coyeu2.tw", "Đoàn Thị Nga"))
+AUDITOR = ("kiemtoan.tw", "Hà Quang Minh")
 #: login, level, decision
 _CLEARED = (
     ("bithu.thainguyen", levels.TOP_SECRET, "QĐ 101-QĐ/TU"),

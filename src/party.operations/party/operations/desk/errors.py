@@ -31,7 +31,9 @@ class ErrorPage(Page):
             # the browser is sent on; a page drawn for nobody would use up the message meant for the next
             return ""
         # drawn at the site itself: how far somebody came on his way to what is not there is not for him to know
-        self.context = getSite() if isinstance(error, NotFound) else self.__parent__
+        if isinstance(error, NotFound):
+            self.__parent__ = getSite()
+        self.context = self.__parent__
         self.title, self.message = self._words(error)
         if isinstance(error, Refused):
             # locked, because the publisher knows no status for exceptions of ours

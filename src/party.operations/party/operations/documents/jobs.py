@@ -11,6 +11,7 @@ from party.operations import _
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents.operations import escalate_delivery
+from party.operations.documents.operations import seal_found
 from party.operations.documents.tables import file_texts
 from party.operations.ledger import clock
 from party.operations.ledger import turn
@@ -54,9 +55,16 @@ def escalate(site: Any, payload: dict[str, Any]) -> None:
     escalate_delivery(payload["document"], payload["stage"], datetime.fromisoformat(payload["sent_at"]))
 
 
+@provider(IJob)
+def seal(site: Any, payload: dict[str, Any]) -> None:
+    """Seal what was reported as a secret found in the clear; waits for a process of the internal network."""
+    seal_found(payload["document"])
+
+
 #: what lists of jobs call them
 read_text.title = _("Reading the text of a file")
 escalate.title = _("Looking after a delivery that nobody received")
+seal.title = _("Sealing a document that was found to be secret")
 
 
 def _pages(stream: Any) -> list[str]:

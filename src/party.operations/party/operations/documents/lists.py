@@ -6,6 +6,7 @@ Every list is filtered by the tokens of the person who acts; none of them loads 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,6 +41,8 @@ from party.operations.text.folding import fold
 PAGE = 50
 #: records that somebody may read before it is quicker to go through a register than through them
 FEW = 2_000
+#: how long before the end of its protection a document is looked at again
+EXPIRES_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,11 @@ def _withdrawn() -> "sa.Select[Any]":
     return _incoming_list().where(*_standing("incoming", mine, "registered", "in_progress"), incoming.c.withdrawn != "")
 
 
+def _level_changed() -> "sa.Select[Any]":
+    mine = sa.and_(incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), incoming.c.level_notice != "")
+    return _incoming_list().where(mine, grants.readable(items.c.uid, actor.held()))
+
+
 def _standing(kind: str, of_units: list[str], *states: str) -> "list[sa.ColumnElement[bool]]":
     """The few documents of units that stand in some state, by the index of ``items``; those the person may read."""
     mine = grants.readable(items.c.uid, actor.held())
@@ -206,6 +214,9 @@ TRAYS = {
     "my_drafts": Tray(_("My drafts"), _("Drafts of yours that are not issued yet stand here."), _my_drafts),
     "returned": Tray(_("Returned to me"), _("What recipients gave back to you will wait here."), _returned),
     "withdrawn": Tray(_("Recalled by the sender"), _("Documents their sender took back stand here."), _withdrawn),
+    "level_changed": Tray(
+        _("Level changed"), _("Documents whose sender changed the level wait here until you take note."), _level_changed
+    ),
     "for_information": Tray(
         _("For information"), _("Documents for your information will wait here."), _for_information
     ),
@@ -255,6 +266,48 @@ def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = 
     return _paged(_containing(wanted, text), order, after)
 
 
+def expiring(after: str = "") -> Page:
+    """Danh mục sắp hết thời hạn bảo vệ: what the person may read whose protection ends within a year or is over.
+
+    What ends first comes first. Nothing happens by itself when it ends.
+    """
+    wanted = (
+        sa.select(
+            *(items.c.id, items.c.uid, items.c.title, items.c.state, items.c.kind, items.c.level, items.c.unit),
+            items.c.protected_until,
+            outgoing.c.number_symbol,
+            incoming.c.number_symbol.label("arrived_as"),
+        )
+        .join(outgoing, outgoing.c.uid == items.c.uid, isouter=True)
+        .join(incoming, incoming.c.uid == items.c.uid, isouter=True)
+        .where(
+            items.c.hidden.is_(False),
+            items.c.level != NORMAL,
+            items.c.protected_until <= clock.today() + EXPIRES_WITHIN,
+            grants.readable(items.c.uid, actor.held()),
+        )
+    )
+    return _paged(wanted, (items.c.protected_until, items.c.id), after, growing=True)
+
+
+def secret_register(direction: str, unit: str, year: int, after: str = "") -> Page:
+    """Sổ đăng ký văn bản mật đến, đi of a unit in a year: its rows the person who acts may read, newest first."""
+    wanted, order = _secret_list(direction, unit)
+    return _paged(wanted.where(order[0].between(date(year, 1, 1), date(year, 12, 31))), order, after)
+
+
+def secret_years(direction: str, unit: str) -> list[int]:
+    """The years that a register of secret documents goes back to, newest first."""
+    wanted, order = _secret_list(direction, unit)
+    first = turn.scalar(wanted.with_only_columns(sa.func.min(order[0]))) or clock.today()
+    return list(range(clock.today().year, first.year - 1, -1))
+
+
+def secret_units() -> list[str]:
+    """Units whose registers of secret documents the person who acts may open; none for who is not cleared."""
+    return register_units() if len(principals.levels_of(actor.current())) > 1 else []
+
+
 def periods_of(unit: str) -> list[str]:
     """Periods in which the unit registered or issued something, newest first."""
     found = turn.rows(sa.select(series.c.period).where(series.c.unit == unit).distinct())
@@ -279,6 +332,16 @@ def _incoming_list() -> "sa.Select[Any]":
 def _outgoing_list() -> "sa.Select[Any]":
     columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
     return sa.select(*columns, outgoing).join(items, _shown(outgoing.c.uid))
+
+
+def _secret_list(direction: str, unit: str) -> "tuple[sa.Select[Any], tuple[sa.ColumnElement[Any], ...]]":
+    """The classified rows of a register, and the columns that order them: day, number, uid."""
+    table, query, number, day = (
+        (outgoing, _outgoing_list(), outgoing.c.number, outgoing.c.issue_date)
+        if direction == "outgoing"
+        else (incoming, _incoming_list(), incoming.c.arrival_number, incoming.c.arrival_date)
+    )
+    return query.where(*_mine(table, unit), items.c.level != NORMAL, number.is_not(None)), (day, number, table.c.uid)
 
 
 def _delivery_list() -> "sa.Select[Any]":
@@ -343,14 +406,18 @@ def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
     return query
 
 
-def _paged(query: "sa.Select[Any]", order: "tuple[sa.ColumnElement[Any], ...]", after: str) -> Page:
+def _paged(
+    query: "sa.Select[Any]", order: "tuple[sa.ColumnElement[Any], ...]", after: str, growing: bool = False
+) -> Page:
     """The page after the key of a row; the key holds the values of the columns in ``order``, which never repeat."""
     if after:
         try:
-            query = query.where(sa.tuple_(*order) < sa.tuple_(*_values_of(order, after)))
+            key, last = sa.tuple_(*order), sa.tuple_(*_values_of(order, after))
         except ValueError as error:
             raise Invalid(_("This page of the list does not exist."), "after") from error
-    found = rows.rows(query.order_by(*(column.desc() for column in order)).limit(PAGE + 1))
+        query = query.where(key > last if growing else key < last)
+    ordered = query.order_by(*(column.asc() if growing else column.desc() for column in order))
+    found = rows.rows(ordered.limit(PAGE + 1))
     shown = found[:PAGE]
     names = [column.name for column in order]
     following = "_".join(str(shown[-1]._mapping[name]) for name in names) if len(found) > PAGE else None

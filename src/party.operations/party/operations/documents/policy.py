@@ -45,11 +45,14 @@ INCOMING = {
     "reopen": Verb(_("Reopen"), ("done", "filed"), ("registry", "leader"), "in_progress"),
     "file": Verb(_("File"), ("registered", "done"), ("registry",), "filed"),
     "comment": Verb(_("Comment"), ("registered", "in_progress", "done"), ("reader",)),
+    "decide_level": Verb(_("Decide the level"), _ARRIVED, ("leader",)),
     "raise_level": Verb(_("Raise the level"), _ARRIVED, ("registry", "leader")),
     "propose_lower": Verb(_("Propose a lower level"), _ARRIVED, ("registry", "leader")),
     "confirm_lower": Verb(_("Decide on the lower level"), _ARRIVED, ("leader",)),
     "acknowledge_level": Verb(_("Take note of the new level"), _ARRIVED, ("registry",)),
     "withdraw_found": Verb(_("Report a secret found here"), _ARRIVED, ("reader",)),
+    "copy": Verb(_("Make a numbered copy"), _ARRIVED, ("reader",)),
+    "settle_copies": Verb(_("Record copies returned or destroyed"), _ARRIVED, ("registry", "leader")),
 }
 
 OUTGOING = {
@@ -66,11 +69,13 @@ OUTGOING = {
     "recall": Verb(_("Recall"), ("issued",), ("registry", "leader"), "recalled"),
     "replace": Verb(_("Draft a replacement"), ("issued", "recalled"), ("drafter", "registry", "leader")),
     "cancel": Verb(_("Cancel the draft"), ("draft",), ("drafter",), "cancelled"),
-    "decide_level": Verb(_("Decide the level"), ("draft", "in_review", "approved"), ("leader",)),
+    "decide_level": Verb(_("Decide the level"), _WRITTEN, ("leader",)),
     "raise_level": Verb(_("Raise the level"), _WRITTEN, ("drafter", "registry", "leader")),
     "propose_lower": Verb(_("Propose a lower level"), _WRITTEN, ("drafter", "registry", "leader")),
     "confirm_lower": Verb(_("Decide on the lower level"), _WRITTEN, ("leader",)),
     "withdraw_found": Verb(_("Report a secret found here"), _WRITTEN, ("reader",)),
+    "copy": Verb(_("Make a numbered copy"), _WRITTEN, ("reader",)),
+    "settle_copies": Verb(_("Record copies returned or destroyed"), _WRITTEN, ("registry", "leader")),
 }
 
 #: by portal type

@@ -58,4 +58,3 @@ def report(uid: str) -> Any:
     """When traces of a document were purged and which backups were there then, the last time; ``None`` before."""
     done = [each for each in rows.rows(journal.history(uid)) if each.operation == "purge"]
     return done[-1] if done else None
-

@@ -16,6 +16,7 @@ from party.operations.documents import projection
 from party.operations.documents.files import DocumentFile
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import comments
+from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
@@ -30,7 +31,7 @@ from party.operations.ledger.tables import requests
 
 
 #: where rows of a document may stand; grants know their own way
-_TABLES = (items, incoming, outgoing, comments, deliveries, level_changes, events, requests)
+_TABLES = (items, incoming, outgoing, comments, deliveries, level_changes, copies, events, requests)
 _ADDRESSED = (slips, reviews)
 
 

@@ -1,12 +1,14 @@
 """May this happen to the document now? ``True`` or a falsy ``No(reason)``; screens and REST show the reason."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import levels
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.confidentiality.levels import NORMAL
@@ -18,6 +20,7 @@ from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
+from party.operations.documents.watermark import MARKABLE
 from party.operations.ledger import items
 from party.operations.ledger import turn
 from party.operations.ledger.errors import No
@@ -77,12 +80,13 @@ def pending_review(document: Any, held: frozenset[str]) -> "sa.Row[Any] | None":
     )
 
 
+def leads(document: Any) -> bool:
+    """Is the person who acts a leader of the document's unit, who may decide its level?"""
+    return tokens.unit(document.unit, "leader", document.level) in actor.held()
+
+
 def _registry(document: Any) -> bool:
     return tokens.unit(document.unit, "registry", document.level) in actor.held()
-
-
-def _leader(document: Any) -> bool:
-    return tokens.unit(document.unit, "leader", document.level) in actor.held()
 
 
 def _addressed(document: Any) -> bool:
@@ -107,7 +111,7 @@ def _reader(document: Any) -> bool:
 
 _RELATIONS: dict[str, Callable[[Any], bool]] = {
     "registry": _registry,
-    "leader": _leader,
+    "leader": leads,
     "addressed": _addressed,
     "lead": _lead,
     "drafter": _drafter,
@@ -125,7 +129,14 @@ def _typed(document: Any) -> "bool | No":
 
 
 def _is_classified(document: Any) -> "bool | No":
-    return document.level != NORMAL or No(_("The document has no level that could be lowered."))
+    return document.level != NORMAL or No(_("The document is not classified."))
+
+
+def _is_classified_here(document: Any) -> "bool | No":
+    """Is it classified, and not by a sender inside the system whose decisions it follows?"""
+    if document.level != NORMAL and document.source != "typed":
+        return No(_("The sender decides the level of this document. What is decided there takes effect here at once."))
+    return _is_classified(document)
 
 
 def _lowering_asked(document: Any) -> "bool | No":
@@ -150,6 +161,10 @@ def _level_changed(document: Any) -> "bool | No":
 
 
 def _can_be_raised(document: Any) -> "bool | No":
+    if levels.cap(levels.zone()) == NORMAL:
+        return No(
+            _("Levels are set in the internal network. If a secret stands here, report it: it is hidden at once.")
+        )
     return document.level != TOP_SECRET or No(_("There is no higher level here."))
 
 
@@ -160,6 +175,35 @@ def _level_decided(document: Any) -> "bool | No":
     return No(_("The level is only proposed. A leader of the unit decides it before the document is signed."))
 
 
+def _numbers_copies(document: Any) -> "bool | No":
+    return document.level != NORMAL or No(_("Copies are numbered only of classified documents."))
+
+
+def _may_be_copied(document: Any) -> "bool | No":
+    """Who decided the level decided also if copies are made; beyond that a leader orders one (Luật BVBMNN, Điều 11)."""
+    if document.level == NORMAL or document.classification.copying or leads(document):
+        return _numbers_copies(document)
+    return No(_("Copies of this document are not allowed. A leader of the unit may order one, with a reason."))
+
+
+def _ready_to_issue(document: Any) -> "bool | No":
+    """A classified document goes out complete (NĐ 63/2026): level, signer, pages, and a file that its readers can open."""
+    if document.level == NORMAL:
+        return True
+    version = document.version(document.signature["version"]) if document.signature else None
+    readable = [each for each in version.files if each.content_type in MARKABLE] if version else []
+    missing = [
+        *([] if document.classification.decided_by else [_("the decision on its level")]),
+        *([] if document.signature else [_("its signer")]),
+        *([] if readable else [_("a file as PDF, since others cannot be given to recipients")]),
+        *([] if document.pages or readable else [_("the number of its pages")]),
+    ]
+    if not missing:
+        return True
+    what = reduce(lambda one, other: _("${one}; ${other}", mapping={"one": one, "other": other}), missing)
+    return No(_("A classified document is issued complete. Missing: ${what}.", mapping={"what": what}))
+
+
 def _has_files(document: Any) -> "bool | No":
     return True if document.versions else No(_("Add a first version with a file before it is submitted."))
 
@@ -168,16 +212,22 @@ _SPECIAL: dict[tuple[str, str], "Callable[[Any], bool | No]"] = {
     ("IncomingDocument", "change"): _typed,
     ("OutgoingDocument", "submit"): _has_files,
     ("OutgoingDocument", "sign"): _level_decided,
+    ("OutgoingDocument", "issue"): _ready_to_issue,
     ("OutgoingDocument", "decide_level"): _is_classified,
     ("OutgoingDocument", "raise_level"): _can_be_raised,
+    ("IncomingDocument", "decide_level"): _is_classified_here,
     ("IncomingDocument", "raise_level"): _can_be_raised,
     ("OutgoingDocument", "propose_lower"): _is_classified,
-    ("IncomingDocument", "propose_lower"): _is_classified,
+    ("IncomingDocument", "propose_lower"): _is_classified_here,
     ("IncomingDocument", "acknowledge_level"): _level_changed,
     ("OutgoingDocument", "confirm_lower"): _lowering_asked,
     ("IncomingDocument", "confirm_lower"): _lowering_asked,
     ("OutgoingDocument", "withdraw_found"): _is_open,
     ("IncomingDocument", "withdraw_found"): _is_open,
+    ("OutgoingDocument", "copy"): _may_be_copied,
+    ("IncomingDocument", "copy"): _may_be_copied,
+    ("OutgoingDocument", "settle_copies"): _numbers_copies,
+    ("IncomingDocument", "settle_copies"): _numbers_copies,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Integer
 from sqlalchemy import String
 from sqlalchemy import Table
 from sqlalchemy import Text
+from sqlalchemy import UniqueConstraint
 
 from party.operations.ledger.sealer import BLIND
 from party.operations.ledger.sealer import bound
@@ -206,5 +207,34 @@ level_changes = Table(
     Column("decided_by", String(64), nullable=False, default="", info=CONTENT),
     Column("decided_at", Instant),
     sealed(),
+    sqlite_autoincrement=True,
+)
+
+#: sổ quản lý sao, chụp: numbered copies of classified documents, sent, on paper, printed or downloaded
+copies = Table(
+    "copies",
+    metadata,
+    serial(),
+    Column("document", ForeignKey(items.c.uid), nullable=False, info=OBJECT),
+    #: bản số, from 1 in each document
+    Column("number", Integer, nullable=False, info=bound()),
+    Column("kind", String(12), nullable=False),
+    Column("file", String(32), nullable=False, default="", info=CONTENT),
+    #: who has it: a unit, a person, or a name outside the system
+    Column("holder_unit", String(32), nullable=False, default="", info=CONTENT),
+    Column("holder_person", String(64), nullable=False, default="", info=CONTENT),
+    Column("holder_name", Text, nullable=False, info=CONTENT),
+    Column("made_by", String(64), nullable=False, info=CONTENT),
+    Column("made_at", Instant, nullable=False, info=bound()),
+    Column("purpose", Text, nullable=False, default="", info=CONTENT),
+    Column("state", String(12), nullable=False),
+    Column("returned_on", Date),
+    Column("destroyed_on", Date),
+    #: who wrote down the return or the destruction
+    Column("ended_by", String(64), nullable=False, default="", info=CONTENT),
+    Column("destroyed_by", String(200), nullable=False, default="", info=CONTENT),
+    Column("witness", String(200), nullable=False, default="", info=CONTENT),
+    sealed(),
+    UniqueConstraint("document", "number"),
     sqlite_autoincrement=True,
 )

@@ -35,7 +35,7 @@ IN_MEMORY = 32 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 #: grey that is seen on white paper and on dark pictures alike, and lets the text below be read
-_GREY, _OPACITY = 110, 0.42
+_GREY, _OPACITY = 110, 0.36
 #: degrees
 _ANGLE = 30
 #: height of the letters as a part of the shorter side of a page, and blocks of lines on a square
@@ -116,7 +116,7 @@ def _drawn(width: float, height: float, lines: list[str]) -> bytes:
     page.set_font("Name", size=short * _SIZE)
     longest = max(page.get_string_width(each) for each in lines)
     # a long name is written smaller, so that all of it is on the page
-    size = short * _SIZE * min(1, short * 0.95 / longest)
+    size = short * _SIZE * min(1, short * 0.9 / longest)
     page.set_font("Name", size=size)
     page.set_text_color(_GREY)
     count = max(1, round(height / short * _BLOCKS))

@@ -84,10 +84,8 @@ def _encode_tagged(value: Any, folder: Folder) -> Any:
 
 def _instance(plain: dict[str, Any], folder: Folder) -> Any:
     found = _CLASSES[plain["@class"]].__new__(_CLASSES[plain["@class"]])
-    for name, value in plain.items():
-        if name != "@class":
-            # the classes of values are frozen
-            object.__setattr__(found, name, decode(value, folder))
+    # past their __setattr__: most of these classes are frozen
+    vars(found).update({name: decode(value, folder) for name, value in plain.items() if name != "@class"})
     return found
 
 

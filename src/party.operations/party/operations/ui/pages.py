@@ -18,6 +18,8 @@ class Page(BrowserView):
 
     #: the frame leaves out Plone's own scripts for such pages
     plain = True
+    #: does the page show or ask anything that is classified? The browser then keeps nothing of it
+    classified = False
     #: title of the page; a page that shows a thing computes it
     title = ""
 

@@ -8,6 +8,12 @@
     const key = "party:" + location.pathname + location.search + "#" + form.id;
     const fields = () => [...form.elements].filter((each) => each.name && !each.name.startsWith("_")
       && ["text", "textarea", "select-one", "checkbox"].includes(each.type));
+    // nothing of a secret stays in this browser: neither kept by us nor offered by it the next time
+    const level = form.querySelector("select[name^='form.widgets.level']");
+    const classified = () => document.body.dataset.classified === "true" || Boolean(level && level.value !== "normal");
+    const forget = () => sessionStorage.removeItem(key);
+    const guard = () => { if (classified()) { forget(); form.autocomplete = "off"; } return classified(); };
+    if (guard() && !level) return forget;
     const kept = JSON.parse(sessionStorage.getItem(key) || "null");
     if (kept && !form.querySelector(".has-error") && !document.querySelector(".alert-danger")) {
       for (const field of fields()) {
@@ -17,11 +23,12 @@
       }
     }
     form.addEventListener("input", () => {
+      if (guard()) return;
       const values = {};
       for (const field of fields()) values[field.name] = field.type === "checkbox" ? field.checked : field.value;
       sessionStorage.setItem(key, JSON.stringify(values));
     });
-    return () => sessionStorage.removeItem(key);
+    return forget;
   }
 
   /* --- a session that expired while a long form was filled in ------------------------------------------------------ */

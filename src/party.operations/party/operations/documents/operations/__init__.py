@@ -1,5 +1,7 @@
 """The verbs of documents. Each checks its rule, changes what it names, writes rows, grants and its event, and returns."""
 
+from party.operations.documents.operations.copying import make_copy
+from party.operations.documents.operations.copying import settle_copies
 from party.operations.documents.operations.deliveries import accept_delivery
 from party.operations.documents.operations.deliveries import escalate_delivery
 from party.operations.documents.operations.deliveries import recall_document
@@ -64,6 +66,7 @@ __all__ = [
     "file_incoming",
     "finish_incoming",
     "issue",
+    "make_copy",
     "mark_read",
     "pass_along",
     "propose_lower",
@@ -83,6 +86,7 @@ __all__ = [
     "send_back",
     "send_on_paper",
     "send_to_more",
+    "settle_copies",
     "sign",
     "start_slip",
     "submit_for_review",

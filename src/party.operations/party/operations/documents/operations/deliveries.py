@@ -15,9 +15,11 @@ from party.operations.confidentiality import monitor
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
+from party.operations.documents import copies
 from party.operations.documents import duplicates
 from party.operations.documents import recipients as document_recipients
 from party.operations.documents import rules
+from party.operations.documents.operations import handling
 from party.operations.documents.operations import incoming as incoming_operations
 from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
@@ -47,12 +49,16 @@ def accept_delivery(
     arrival_date: date | None = None,
     confirm: bool = False,
     existing: str = "",
+    pages_seen: int | None = None,
 ) -> Any:
     """Receive and register what was sent inside the system; returns the incoming document (tiếp nhận, vào sổ).
 
     The document reads the sender's frozen version without a copy. ``existing`` ties the delivery to a document that was
-    registered from paper before, instead of registering the same paper twice.
+    registered from paper before, instead of registering the same paper twice. Of a classified one the clerk says how
+    many pages there are (``pages_seen``).
     """
+    # long before anything is held for writing
+    handling.check_received(delivery, access.readable(_for_me(delivery).document, "transfer"), pages_seen)
     with turn.turn():
         row = _for_me(delivery)
         source = access.readable(row.document)
@@ -60,6 +66,10 @@ def accept_delivery(
             received = access.readable(existing)
             if received.unit != row.recipient or received.portal_type != "IncomingDocument":
                 raise Invalid(_("That document is not in the registers of this unit."), "existing")
+            if levels.rank(received.level) < levels.rank(source.level):
+                raise Invalid(
+                    _("What was sent has a higher level than that document. Raise its level first."), "existing"
+                )
         else:
             arrival = arrival_date or clock.today()
             making.check_dates(source.issue_date, arrival, "arrival_date")
@@ -68,7 +78,12 @@ def accept_delivery(
                 duplicates.warn(row.recipient, values, issuer_unit=row.sender)
             basis = source.classification.basis if source.classification else ""
             received = incoming_operations.place_received(row.recipient, values, source.level, basis)
+            # what the sender decided of it holds here too
+            received.classification = source.classification
             received.own_files = source.version(source.signature["version"]).files
+            if source.classification:
+                # the sender's decision, not a proposal of the clerk who receives it
+                received.classification = source.classification
             making.read_files_later(received)
             incoming_operations.register_incoming(document=received.UID(), register=register, number=number)
         _decide(row, "accepted", incoming=received.UID())
@@ -105,6 +120,7 @@ def send_on_paper(delivery: int, reason: str) -> None:
             deliveries, deliveries.c.id == delivery, **change, decided_at=clock.now(), decided_by=actor.current()
         )
         grants.apply(obj, withdraw=[grants.Withdrawal("delivery", row.recipient)])
+        copies.on_paper(row.document, row.recipient, row.recipient_name)
         journal.record(
             "send_on_paper", row.document, actor.current(), unit=row.sender, to=row.recipient_name, reason=reason
         )
@@ -119,7 +135,9 @@ def send_to_more(uid: str, recipients: list[dict[str, Any]]) -> list[str]:
         to = document_recipients.expand(document_recipients.check_plain(recipients), obj.unit)
         if not to:
             raise Invalid(_("Name at least one recipient."), "recipients")
+        handling.check_receivers(obj, to)
         warnings = sending.deliver(obj, to)
+        copies.number_sent(obj, to)
         journal.record("send_to_more", uid, actor.current(), unit=obj.unit, to=[each.name for each in to])
         return warnings
 
@@ -173,8 +191,13 @@ def delivery_row(delivery: int) -> Any:
     """The row of a delivery; raises :class:`Missing`."""
     row = rows.row(sa.select(deliveries).where(deliveries.c.id == delivery))
     if row is None or not monitor.may_know(row.document):
-        raise Missing(_("There is no such delivery."))
+        raise no_such_delivery()
     return row
+
+
+def no_such_delivery() -> Missing:
+    """What who may not know of a delivery is told, whether it is there or not."""
+    return Missing(_("There is no such delivery."))
 
 
 def _sent_again(row: Any) -> bool:

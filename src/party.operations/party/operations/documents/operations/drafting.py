@@ -48,6 +48,7 @@ def create_draft(
     least their level. The document will be numbered in the books of the unit's organ. ``level`` is what the drafter
     proposes and ``basis`` why.
     """
+    level = levels.parse(level)
     values = making.clean("OutgoingDocument", fields)
     with turn.turn():
         row = lookup.unit(unit)
@@ -60,6 +61,9 @@ def create_draft(
                 source = access.readable(other)
                 rules.check(verb, source)
                 level = max(level, source.level, key=levels.rank)
+                if source.level != levels.NORMAL:
+                    # what is said of a secret is one for the same reason
+                    basis = basis or source.classification.basis
         listed = document_recipients.check_plain(recipients or [])
         values |= {"drafter": me, "drafting_unit": unit, "replies_to": replies_to, "replaces": replaces}
         obj = making.place("OutgoingDocument", row.organ, "outgoing", "draft", values, level, basis)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import levels
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.confidentiality.levels import NORMAL
@@ -40,6 +41,7 @@ def receive_incoming(
     unit: str, uploads: list[document_files.Upload], *, level: str = NORMAL, basis: str = "", **fields: Any
 ) -> Any:
     """Take a document in without registering it yet and return it (tiếp nhận); ``level`` is the mark on the paper."""
+    level = levels.parse(level)
     values = making.clean("IncomingDocument", {"arrival_date": clock.today(), **fields})
     with turn.turn():
         return _receive(unit, uploads, values, level, basis)
@@ -64,6 +66,7 @@ def register_incoming(
     Either a new document of ``unit`` with ``uploads`` and fields, or one received before (``document``). ``number`` is
     only typed to follow a paper register. Raises ``DuplicateWarning`` unless ``confirm``, ``NumberTaken``, ``Invalid``.
     """
+    level = levels.parse(level)
     values = {} if document else making.clean("IncomingDocument", {"arrival_date": clock.today(), **fields})
     with turn.turn():
         if document:

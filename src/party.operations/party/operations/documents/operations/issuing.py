@@ -8,10 +8,12 @@ from party.operations.confidentiality import actor
 from party.operations.confidentiality import grants
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
+from party.operations.documents import copies
 from party.operations.documents import policy
 from party.operations.documents import projection
 from party.operations.documents import recipients as document_recipients
 from party.operations.documents import rules
+from party.operations.documents.operations import handling
 from party.operations.documents.operations import incoming as incoming_operations
 from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
@@ -90,6 +92,8 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         to = receivers(obj)
         if not to:
             raise Invalid(_("Nobody would receive it: name at least one recipient before it is issued."), "recipients")
+        handling.check_receivers(obj, to)
+        handling.check_pages(obj)
         taken, numbering = _take_number(obj, day, number)
         version = obj.freeze()
         obj.issue_date = day
@@ -109,6 +113,7 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
             recipients=len(to),
         )
         warnings = sending.deliver(obj, to)
+        copies.number_sent(obj, to)
         if obj.replies_to:
             incoming_operations.close_by_answer(obj.replies_to, obj.number_symbol)
         if obj.replaces:

@@ -8,6 +8,7 @@ from party.operations.confidentiality.tables import grants
 from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
 from party.operations.documents.tables import comments
+from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
@@ -34,6 +35,7 @@ COLUMNS = (
     comments.c.document,
     deliveries.c.document,
     level_changes.c.document,
+    copies.c.document,
     file_texts.c.document,
     grants.c.object,
     numbers.c.object,

@@ -5,6 +5,7 @@ from typing import Any
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import rules
 from party.operations.ledger import items
@@ -21,6 +22,11 @@ class DocumentPart(Page):
     def document(self) -> Any:
         """The document, opened for the person who looks."""
         return access.readable(self.uid)
+
+    @property
+    def classified(self) -> bool:
+        """Is the document classified?"""
+        return self.document.level != NORMAL
 
     @property
     def uid(self) -> str:

@@ -1,6 +1,7 @@
 """Tiếp nhận, từ chối: what the clerk of a recipient does with a delivery."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -13,9 +14,11 @@ from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents.operations.handling import Mismatch
 from party.operations.documents.operations.registers import arrival_series
 from party.operations.documents.operations.registers import registers
 from party.operations.documents.operations.sending import contacts
@@ -47,6 +50,23 @@ class IAcceptance(Interface):
         required=False,
         min=1,
     )
+
+
+class IPagesSeen(Interface):
+    """What the clerk has counted in a classified document."""
+
+    pages_seen = schema.Int(
+        title=_("Pages you counted"),
+        description=_("Look through all files and count; the number is compared with what the sender states."),
+        min=1,
+    )
+
+
+#: what a clerk would write who refuses a delivery after the check of it failed
+FAULTS = {
+    "digest": _("A file is not what was sent: it was changed or damaged on the way."),
+    "pages": _("The number of pages is not the one that the sender states."),
+}
 
 
 class DeliveryForm(OperationForm):
@@ -164,6 +184,8 @@ class Accept(DeliveryForm):
     submit_label = _("Receive and register")
     #: are the file and the way to the refusal shown?
     whole = True
+    #: what was wrong with what arrived, one of FAULTS, or ""
+    fault = ""
 
     @property
     def label(self) -> str:
@@ -183,10 +205,18 @@ class Accept(DeliveryForm):
             )
             + self.fields
         )
+        if self.row is not None and self.row.level != NORMAL:
+            self.fields += type(self.fields)(IPagesSeen)
 
     def getContent(self) -> dict[str, Any]:
         """It arrives today."""
-        return {"arrival_date": clock.today()}
+        return {"arrival_date": clock.today(), "pages_seen": None}
+
+    @property
+    def refusal_address(self) -> str:
+        """The way to the refusal, which begins with what was found."""
+        query = {"id": self.number} | ({"why": self.fault} if self.fault else {})
+        return f"{self.home}/@@refuse-delivery?{urlencode(query)}"
 
     @property
     def confirmed(self) -> bool:
@@ -210,6 +240,7 @@ class Accept(DeliveryForm):
             arrival_date=data["arrival_date"],
             confirm=self.confirmed,
             existing=existing,
+            pages_seen=data.get("pages_seen"),
         )
         number = turn.scalar(sa.select(incoming.c.arrival_number).where(incoming.c.uid == document.UID()))
         self.done = (
@@ -224,6 +255,8 @@ class Accept(DeliveryForm):
     def show(self, refused: Refused) -> None:
         """A number that is used already is shown beside the number."""
         super().show(refused)
+        if isinstance(refused, Mismatch):
+            self.fault = refused.why
         if isinstance(refused, NumberTaken):
             self.widgets["number"].error_message = self.error
 
@@ -232,11 +265,16 @@ class Refuse(DeliveryForm):
     """Refuse a delivery with a reason that the sender sees."""
 
     schema = IReason
+    ignoreContext = False
     label = _("Refuse a delivery")
     submit_label = _("Refuse")
     hint = _("The sender sees your reason and may send it again or on paper.")
     done = _("The delivery was refused.")
     whole = False
+
+    def getContent(self) -> dict[str, Any]:
+        """The reason that the check of the delivery gave, if it came to one."""
+        return {"reason": self.say(FAULTS.get(str(self.request.form.get("why", "")), ""))}
 
     @property
     def back(self) -> str:

@@ -9,22 +9,25 @@ from typing import Any
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import history
 from party.operations.documents import policy
 from party.operations.documents import rules
 from party.operations.documents.files import DocumentFile
+from party.operations.documents.serving import readable_files
 from party.operations.documents.views.base import DocumentPart
 from party.operations.documents.views.journal import entries
 from party.operations.documents.views.journal import Entry
+from party.operations.documents.views.level_parts import ShowsLevel
 from party.operations.documents.views.related import Related
 from party.operations.documents.views.route import Leg
 from party.operations.documents.views.route import Stop
-from party.operations.documents.views.served_file import readable_files
 from party.operations.documents.views.served_file import SHOWN
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
 from party.operations.documents.vocabularies import type_name
 from party.operations.documents.vocabularies import URGENCIES
+from party.operations.documents.watermark import MARKABLE
 from party.operations.ledger import items
 
 
@@ -49,7 +52,7 @@ class Action:
     primary: bool = False
 
 
-class DocumentPage(DocumentPart):
+class DocumentPage(ShowsLevel, DocumentPart):
     """What both directions show."""
 
     template = ViewPageTemplateFile("templates/document.pt")
@@ -112,7 +115,9 @@ class DocumentPage(DocumentPart):
 
     def kind_of(self, file: DocumentFile) -> str:
         """How the page shows a file: ``pdf``, ``image``, or "" for what is only offered to be saved."""
-        return SHOWN.get(file.content_type, "")
+        # a picture of a classified document goes out as a page of a PDF, with the reader's name on it
+        marked = self.document.level != NORMAL and file.content_type in MARKABLE
+        return "pdf" if marked else SHOWN.get(file.content_type, "")
 
     def file_url(self, file: DocumentFile) -> str:
         """Where the bytes are."""

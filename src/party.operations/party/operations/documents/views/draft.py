@@ -13,6 +13,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import principals
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import operations
 from party.operations.documents import rules
@@ -20,6 +21,8 @@ from party.operations.documents.content import IOutgoingDocument
 from party.operations.documents.views.draft_form import OutgoingForm
 from party.operations.documents.views.draft_recipients import Plain
 from party.operations.documents.views.draft_recipients import TakesRecipients
+from party.operations.documents.views.level_parts import LAYOUT as LEVEL_LAYOUT
+from party.operations.documents.views.level_parts import TakesLevel
 from party.operations.documents.views.uploads import TakesFiles
 from party.operations.documents.views.verbs import IReason
 from party.operations.documents.vocabularies import type_name
@@ -38,7 +41,7 @@ _FACTS = (
 _SOURCES = {"replies_to": "answer", "replaces": "replace"}
 
 
-class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
+class CreateDraft(TakesLevel, TakesFiles, TakesRecipients, OperationForm):
     """Begin a draft; with ``replies_to`` as an answer, with ``replaces`` as a replacement."""
 
     schema = IOutgoingDocument
@@ -47,7 +50,7 @@ class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
     before = ViewPageTemplateFile("templates/draft_source.pt")
     submit_label = _("Save the draft")
     done = _("The draft was saved. Next: submit it for review.")
-    layout = _FACTS
+    layout = (LEVEL_LAYOUT, *_FACTS)
     files_label = _("Files of the draft")
 
     refusal = ""
@@ -75,6 +78,7 @@ class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
     def getContent(self) -> dict[str, Any]:
         """What the form begins with."""
         begin: dict[str, Any] = {"unit": next(iter(self.units), None), "type": "party.cong-van", "urgency": "normal"}
+        begin["level"] = self.least
         if self.about_as == "replies_to" and self.source is not None:
             begin["title"] = _answer_title(self.source)
         elif self.source is not None:
@@ -95,6 +99,16 @@ class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
         return [each for each in plain if not each.get("unit") or organization_rules.is_open(lookup.unit(each["unit"]))]
 
     @property
+    def least(self) -> str:
+        """The level of the document it is about."""
+        return NORMAL if self.source is None else self.source.level
+
+    @property
+    def classified(self) -> bool:
+        """Is the document it is about classified?"""
+        return self.least != NORMAL
+
+    @property
     def label(self) -> str:
         """Named for what is done."""
         labels = {"replies_to": _("Draft an answer"), "replaces": _("Draft a replacement")}
@@ -113,7 +127,9 @@ class CreateDraft(TakesFiles, TakesRecipients, OperationForm):
         """Make the draft and go to it."""
         about = {name: str(self.request.form.get(name) or "") for name in _SOURCES}
         facts = {name: data[name] for name in getFieldNames(IOutgoingDocument)}
-        made = operations.create_draft(data["unit"], self.uploads, recipients=self.recipients, **about, **facts)
+        made = operations.create_draft(
+            data["unit"], self.uploads, recipients=self.recipients, **self.level_of(data), **about, **facts
+        )
         return f"{self.home}/d/{made.UID()}"
 
     def _look_at(self, uid: str) -> None:

@@ -58,6 +58,9 @@ SENTENCES = {
     "escalate_delivery": _("What nobody had received was brought before who answers for it next"),
     "document_recalled": _("${who} recalled it from everybody"),
     "document_replaced": _("${who} replaced it"),
+    "make_copy": _("${who} made copy no. ${number}"),
+    "copies_returned": _("${who} recorded that copies no. ${numbers} came back"),
+    "copies_destroyed": _("${who} recorded that copies no. ${numbers} were destroyed by ${by} before ${witness}"),
     "sender_recalled": _("The sender recalled it"),
     "sender_replaced": _("The sender replaced it"),
 }

@@ -14,6 +14,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import principals
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import operations
 from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.operations.incoming import deadline_by_rule
@@ -24,6 +25,8 @@ from party.operations.documents.views.base import DocumentForm
 from party.operations.documents.views.duplicates import like
 from party.operations.documents.views.duplicates import Resemblance
 from party.operations.documents.views.duplicates import resemblances
+from party.operations.documents.views.level_parts import LAYOUT as LEVEL_LAYOUT
+from party.operations.documents.views.level_parts import TakesLevel
 from party.operations.documents.views.uploads import TakesFiles
 from party.operations.ledger import clock
 from party.operations.ledger import series
@@ -58,7 +61,7 @@ _NUMBER = schema.Int(
 )
 
 
-class RegisterIncoming(TakesFiles, OperationForm):
+class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
     """Register a new paper, or take it in to be registered later."""
 
     schema = IIncomingDocument
@@ -66,7 +69,7 @@ class RegisterIncoming(TakesFiles, OperationForm):
     template = ViewPageTemplateFile("templates/registering.pt")
     label = _("Register an incoming document")
     submit_label = _("Register")
-    layout = LAYOUT
+    layout = (LEVEL_LAYOUT, *LAYOUT)
 
     buttons = OperationForm.buttons.copy()
     handlers = OperationForm.handlers.copy()
@@ -100,7 +103,7 @@ class RegisterIncoming(TakesFiles, OperationForm):
 
     def getContent(self) -> dict[str, Any]:
         """What the form begins with."""
-        return {"arrival_date": clock.today()}
+        return {"arrival_date": clock.today(), "level": NORMAL}
 
     @button.buttonAndHandler(_("Take in, register later"), name="receive")
     def handle_receive(self, action: Any) -> None:
@@ -136,6 +139,7 @@ class RegisterIncoming(TakesFiles, OperationForm):
             register=data["register"],
             number=data["number"],
             confirm=self.confirmed,
+            **self.level_of(data),
             **_fields(data),
         )
         self.done = _registered(document)
@@ -143,7 +147,9 @@ class RegisterIncoming(TakesFiles, OperationForm):
 
     def receive(self, data: dict[str, Any]) -> str:
         """Take in and go on to the document, where it is registered or refused."""
-        document = operations.receive_incoming(self.books[data["register"]].unit, self.uploads, **_fields(data))
+        document = operations.receive_incoming(
+            self.books[data["register"]].unit, self.uploads, **self.level_of(data), **_fields(data)
+        )
         self.done = _("Taken in. It still has to be registered.")
         return f"{self.home}/d/{document.UID()}"
 

@@ -5,48 +5,49 @@ from typing import Any
 from urllib.parse import quote
 
 from plone.namedfile.browser import Download
+from zope.component.hooks import getSite
 from zope.publisher.interfaces import NotFound
 
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents.files import DocumentFile
+from party.operations.documents.serving import looked_at
+from party.operations.documents.serving import readable_files
 from party.operations.documents.serving import stream
+from party.operations.documents.watermark import MARKABLE
 
 
 #: what browsers show by themselves and cannot run scripts of ours from
 SHOWN = {"application/pdf": "pdf", "image/jpeg": "image", "image/png": "image"}
 
 
-def readable_versions(document: Any) -> list[Any]:
-    """The versions of an outgoing document the person who asks may read, newest first.
-
-    Who only received it reads the one that was issued.
-    """
-    if access.takes_part(document):
-        return list(reversed(document.versions))
-    return [document.version(document.signature["version"])] if document.signature else []
-
-
-def readable_files(document: Any) -> list[DocumentFile]:
-    """The files the person who asks may read now, the newest version's first."""
-    if document.portal_type == "OutgoingDocument":
-        return [file for version in readable_versions(document) for file in version.files]
-    return document.files()
-
-
 class ServedFile(Download):
-    """Streams one file, whole or in ranges; ``?download=1`` saves what the browser would show."""
+    """Streams one file, whole or in ranges; ``?download=1`` saves what the browser would show.
+
+    Of a classified document it shows the file with the reader's name on every page, whole; to save it is to make a copy.
+    """
 
     def __call__(self) -> Any:
         """Say what it is and stream it."""
         file = self._getFile()
+        if self.context.level != NORMAL:
+            return self._classified(file)
         self.set_headers(file)
         wanted = self.handle_request_range(_Sized(file.size))
         return stream(file, **wanted)
 
+    def _classified(self, file: DocumentFile) -> Any:
+        if self.request.get("download") and file.content_type in MARKABLE:
+            address = f"{getSite().absolute_url()}/d/{self.context.UID()}/@@copy?file={file.id}"
+            self.request.response.redirect(address)
+            return ""
+        served = looked_at(self.document, file)
+        served.write_headers(self.request.response, inline=served.content_type in SHOWN)
+        return served.body
+
     def _getFile(self) -> DocumentFile:
-        document = access.readable(self.context.UID(), "download")
-        found = _by_id(readable_files(document), self.fieldname)
+        self.document = access.readable(self.context.UID())
+        found = _by_id(readable_files(self.document), self.fieldname)
         if found is None or self.filename is not None:
             raise NotFound(self.context, self.fieldname or "", self.request)
         return found
@@ -64,7 +65,7 @@ class ServedFile(Download):
             f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.filename, safe='')}",
         )
         header("X-Content-Type-Options", "nosniff")
-        header("Cache-Control", "private, no-cache" if self.context.level == NORMAL else "private, no-store")
+        header("Cache-Control", "private, no-cache")
         # a sandbox would keep the browser from starting its own PDF viewer, which runs nothing of the page
         header("Content-Security-Policy", "frame-ancestors 'self'" if kind == "pdf" else "default-src 'none'; sandbox")
 

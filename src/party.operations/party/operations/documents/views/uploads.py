@@ -5,6 +5,7 @@ from typing import Any
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
+from party.operations.confidentiality import levels
 from party.operations.documents import files
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.operation import assert_meant
@@ -25,6 +26,15 @@ class TakesFiles:
     files_template = ViewPageTemplateFile("templates/uploads.pt")
     files_label = _("Files")
     files_hint = _("Several may be chosen at once, up to 200 MB together.")
+
+    @property
+    def files_warning(self) -> str:
+        """What to know before a file is chosen: where nothing classified may be."""
+        if levels.cap(levels.zone()) != levels.NORMAL:
+            return ""
+        return self.say(  # type: ignore[attr-defined,no-any-return]
+            _("Nothing classified is handled here. Do not choose a file that says anything secret.")
+        )
 
     #: bytes that one form may send; the server refuses more before it reads the form
     files_limit = files.MAX_SIZE

@@ -8,9 +8,12 @@ from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents.services import facts
+from party.operations.documents.services.documents import copying
 from party.operations.documents.services.shapes import DELIVERY
 from party.operations.documents.services.shapes import DOCUMENT
 from party.operations.documents.services.shapes import EVENT
+from party.operations.documents.serving import looked_at
+from party.operations.documents.serving import readable_files
 from party.operations.documents.serving import stream
 from party.operations.ledger.errors import Missing
 from party.operations.rest import shapes
@@ -25,20 +28,19 @@ def one(call: Call) -> dict[str, Any]:
 
 
 def file(call: Call) -> Any:
-    """The bytes of one file, of any version you may read."""
-    document = access.readable(call.path["uid"], "download")
-    readable = list(document.files())
-    if access.takes_part(document):
-        readable += [each for version in getattr(document, "versions", ()) for each in version.files]
-    found = next((each for each in readable if each.id == call.path["file"]), None)
+    """The bytes of one file, of any version you may read; of a classified one with your name on every page."""
+    document = access.readable(call.path["uid"])
+    found = next((each for each in readable_files(document) if each.id == call.path["file"]), None)
     if found is None:
         raise Missing(_("There is no such file."))
     response = call.request.response
+    if document.level != NORMAL:
+        served = looked_at(document, found)
+        served.write_headers(response, inline=False)
+        return served.body
     response.setHeader("Content-Type", found.content_type)
     response.setHeader("Content-Length", str(found.size))
     response.setHeader("Content-Disposition", f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}")
-    if document.level != NORMAL:
-        response.setHeader("Cache-Control", "private, no-store")
     # ranges are not served here
     response.setHeader("Accept-Ranges", "none")
     response.setHeader("X-Content-Type-Options", "nosniff")
@@ -77,4 +79,5 @@ class Get(Service):
             shapes.record(items=shapes.many(DELIVERY)),
             query=shapes.record(state=DELIVERY["properties"]["state"]),
         ),
+        *copying.READING,
     )

@@ -7,6 +7,7 @@ from party.operations.documents import access
 from party.operations.documents import operations
 from party.operations.documents.services import addressed
 from party.operations.documents.services import facts
+from party.operations.documents.services.documents import copying
 from party.operations.documents.services.shapes import ADDRESSEE
 from party.operations.documents.services.shapes import brief_with
 from party.operations.documents.services.shapes import FILES
@@ -216,4 +217,4 @@ def _endpoint(verb: str) -> Endpoint:
 class Post(Service):
     """Does what is asked."""
 
-    endpoints = tuple(_endpoint(verb) for verb in VERBS)
+    endpoints = (*(_endpoint(verb) for verb in VERBS), *copying.WRITING)
