@@ -7,7 +7,7 @@ BIN = .venv/bin
 PACKAGE = src/party.operations/party/operations
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test lint format messages bench lock clean debian-packages
+.PHONY: help install start test lint format messages bench leaks lock clean debian-packages
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ messages: install ## collect the texts of the code into the catalogues of party/
 
 bench: install ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
+
+leaks: install ## look for leaks in the site that `make start` runs (LEAKS_WAN, LEAKS_INTERNET, LEAKS_HOME name another)
+	$(BIN)/python -m tests.leaks
 
 lock: install ## turn requirements.in into requirements.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11.7 requirements.in -o requirements.txt

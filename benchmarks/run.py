@@ -8,7 +8,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 #: in the order in which they run
-NAMES = ("series", "audit", "lists", "rotation", "register", "circular", "crash", "secrecy_files", "secrecy_reveals", "secrecy_lists")
+NAMES = (
+    "series",
+    "audit",
+    "lists",
+    "rotation",
+    "register",
+    "circular",
+    "crash",
+    "secrecy_files",
+    "secrecy_reveals",
+    "secrecy_lists",
+)
 
 
 def main(arguments: list[str]) -> int:

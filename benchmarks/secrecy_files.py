@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import requests
 import transaction
 
 from benchmarks.register import authorization
@@ -26,7 +27,8 @@ from party.operations.confidentiality import actor
 from party.operations.documents import operations as documents
 from tests import clearances
 from tests.office import Office
-from tests.plone.browsing import Browser
+from tests.office import PASSWORD
+from tests.plone.browsing import Page
 
 
 SIZE = 100 * 1000 * 1000
@@ -90,7 +92,6 @@ class Measured:
 
     def __init__(self, site: Stack, drafts: dict[str, str], name: str) -> None:
         self.site, self.drafts, self.name = site, drafts, name
-        self.browser = Browser(site.url.rstrip("/"), WHO)
         self.server = next(each.child.pid for each in site.processes if each.name == "wan")
         self.seconds: dict[str, dict[str, list[float]]] = {}
         self.memory: dict[str, dict[str, list[float]]] = {}
@@ -113,11 +114,13 @@ class Measured:
             self._ask("POST", address, {"files": [{"token": staged["token"]}]}, authorization(WHO))
 
     def _by_form(self, level: str, content: bytes) -> None:
-        page = self.browser.open(f"d/{self.drafts[level]}/@@version")
+        address = f"{self.site.url}d/{self.drafts[level]}/@@version"
+        page = Page(None, requests.get(address, auth=(WHO, PASSWORD), timeout=60))
         body = _form([*page.values, ("form.buttons.save", "1")], "files", self.name, content)
         address = "/" + page.form.get("action").removeprefix(self.site.url)
+        headers = {"Content-Type": _form_type(), "Authorization": _services()["Authorization"]}
         with self._timed("up by form", level):
-            answer = self._ask("POST", address, body, {"Content-Type": _form_type(), "Cookie": self._cookie()})
+            answer = self._ask("POST", address, body, headers)
         assert answer.status == 302, answer.text()[-3000:]
 
     def _down(self, level: str, content: bytes) -> None:
@@ -125,7 +128,13 @@ class Measured:
         (file,) = self._ask("GET", f"/@documents/{uid}", None, _services()).json()["files"]
         digest = hashlib.sha256()
         with self._timed("down", level):
-            self._ask("GET", f"/d/{uid}/@@file/{file['id']}", None, {"Cookie": self._cookie()}, digest.update)
+            self._ask(
+                "GET",
+                f"/d/{uid}/@@file/{file['id']}",
+                None,
+                {"Authorization": _services()["Authorization"]},
+                digest.update,
+            )
         self.wrong += digest.digest() != hashlib.sha256(content).digest()
 
     def _ask(self, method: str, path: str, body: Any, headers: dict[str, str], taken: Any = None) -> "_Answer":
@@ -138,9 +147,6 @@ class Measured:
         connection.close()
         assert found.status < 400, kept.decode()
         return _Answer(found.status, bytes(kept))
-
-    def _cookie(self) -> str:
-        return "; ".join(f"{each.name}={each.value}" for each in self.browser.cookies)
 
     @contextmanager
     def _timed(self, way: str, level: str) -> Iterator[None]:

@@ -181,7 +181,9 @@ def compare(answer: Answer, other: Answer, real: dict[str, str], ghost: dict[str
             return f"header {key}: {value}, otherwise {other.header(key)}"
     mine, theirs = normalized(answer.body, real), normalized(other.body, ghost)
     if mine != theirs:
-        at = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs)))
+        at = next(
+            (n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
+        )
         shown = mine[max(0, at - 30) : at + 50].decode(errors="replace")
         return f"{answer.status}, body of {len(mine)} bytes, otherwise {len(theirs)}, at {shown!r}"
     return ""
@@ -192,5 +194,7 @@ def normalized(content: bytes, letters: dict[str, str]) -> bytes:
     for letter in "PUFI":
         content = content.replace(letters[letter].encode(), f"${letter}".encode())
     for letter in "SD":
-        content = re.sub(rb"(?:(?<![\w.-])|(?<=%%3D))%s(?![\w.-])" % letters[letter].encode(), f"${letter}".encode(), content)
+        content = re.sub(
+            rb"(?:(?<![\w.-])|(?<=%%3D))%s(?![\w.-])" % letters[letter].encode(), f"${letter}".encode(), content
+        )
     return _VOLATILE.sub(b"*", content)

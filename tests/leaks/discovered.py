@@ -9,7 +9,33 @@ from tests.leaks.channel import Channel
 
 #: they change the whole site when a Manager opens them, and show no document
 _LEFT_ALONE = frozenset(
-    ["plone-upgrade", "plone-root-logout", "rebuild-relations", "reset_dates", "uninstall_products", "upgrade_products", "install_products", "updateLinkIntegrityInformation", "migrate-to-emaillogin", "plone-restapi-upgrade-fix-ordering", "fix_html", "convert-legacy-portlets", "fix_collection_queries", "import_content", "import_defaultpages", "import_localroles", "import_members", "import_ordering", "logout", "import_portlets", "import_redirects", "import_relations", "import_translations", "install-intids.html", "plone.cachepurging.purge"]
+    [
+        "plone-upgrade",
+        "plone-root-logout",
+        "rebuild-relations",
+        "reset_dates",
+        "uninstall_products",
+        "upgrade_products",
+        "install_products",
+        "updateLinkIntegrityInformation",
+        "migrate-to-emaillogin",
+        "plone-restapi-upgrade-fix-ordering",
+        "fix_html",
+        "convert-legacy-portlets",
+        "fix_collection_queries",
+        "import_content",
+        "import_defaultpages",
+        "import_localroles",
+        "import_members",
+        "import_ordering",
+        "logout",
+        "import_portlets",
+        "import_redirects",
+        "import_relations",
+        "import_translations",
+        "install-intids.html",
+        "plone.cachepurging.purge",
+    ]
 )
 
 #: what a parameter of a path is filled with
@@ -56,6 +82,8 @@ def _endpoint(verb: str, noun: str, path: str, body: dict[str, Any] | None) -> I
     if verb == "GET":
         yield Channel("service", verb, address, headers)
         return
+    if not Channel("", "", address).is_about_the_document:
+        return  # a decision about units and people, which an administrator may take
     headers["Content-Type"] = "application/json"
     yield Channel("service", verb, address, headers, json.dumps(body or {}, ensure_ascii=False))
     if body:

@@ -63,7 +63,9 @@ def _in_file(markers: Markers, path: Path) -> set[Hit]:
 
 def _in_database(markers: Markers, path: Path) -> Iterator[tuple[str, set[Hit]]]:
     for transaction in FileIterator(str(path)):
-        hits = markers.search(transaction.description + b"\n" + transaction.user + b"\n" + repr(transaction.extension).encode())
+        hits = markers.search(
+            transaction.description + b"\n" + transaction.user + b"\n" + repr(transaction.extension).encode()
+        )
         if hits:
             yield "transactions", hits
         for record in transaction:

@@ -97,8 +97,12 @@ class Markers:
 
     def _named(self, found: bytes) -> str:
         """The field of the mark that ``found`` begins with, as far as it can be read."""
+        found = found.replace(b"=\n", b"")
         for tail, name in self.fields.items():
-            if any(tail.encode(each) in found for each in ("ascii", "utf-16-le", "utf-16-be")):
+            raw = tail.encode()
+            if any(
+                each in found for each in (raw, raw.hex().encode(), tail.encode("utf-16-le"), tail.encode("utf-16-be"))
+            ):
                 return name
         decoded = b"".join(_decoded(found[start:]) for start in range(4))
         return next((name for tail, name in self.fields.items() if tail.encode() in decoded), "?")

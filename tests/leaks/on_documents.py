@@ -363,7 +363,7 @@ get $P
 GET $P ; X-HTTP-Method-Override: PROPFIND
 POST $P ; X-HTTP-Method-Override: GET ; Accept: application/json
 FORM $P << _method=GET
-"""
+"""  # noqa: E501 - a request stands on one line
 
 _REST = """
 @actions @addons @aliases @breadcrumbs @comments @content-rules @contextnavigation @controlpanels @copy @database

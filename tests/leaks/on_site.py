@@ -145,7 +145,7 @@ GET @@pas_search
 GET @@user-information
 GET @@contextnavigation
 GET @@render-portlet
-"""
+"""  # noqa: E501 - a request stands on one line
 
 _TOOLS = """
 GET manage
@@ -298,7 +298,7 @@ POST RPC2 ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodNa
 POST $P ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>Title</methodName><params/></methodCall>
 POST $P ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>propertyItems</methodName><params/></methodCall>
 POST $Q ; Content-Type: text/xml << <?xml version="1.0"?><methodCall><methodName>objectIds</methodName><params/></methodCall>
-"""
+"""  # noqa: E501 - a request stands on one line
 
 _OURS = """
 GET @@desk

@@ -28,7 +28,14 @@ class OwnSite:
     def serve(self, layer: str = "") -> None:
         """Start the web servers, the inner one without one of its layers; those that ran are stopped first."""
         self._end("wan", "internet")
-        command = [sys.executable, "-m", "tests.leaks.serve", str(self.stack.wsgi_ini), f"localhost:{self.stack.port}", layer]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.leaks.serve",
+            str(self.stack.wsgi_ini),
+            f"localhost:{self.stack.port}",
+            layer,
+        ]
         inner = self.stack.spawn("wan", ["env", f"PYTHONPATH={ROOT}", *command], signal.SIGINT, self.stack.inside())
         outer = None if layer else self.stack.start_internet()
         self.stack.wait_for(inner)

@@ -15,6 +15,10 @@ from tests.leaks.markers import Markers
 from tests.leaks.wire import Person
 
 
+#: so many pages an outgoing document says it has
+PAGES = 3
+
+
 @dataclass
 class Plant:
     """One planted document: where it lies, what belongs to it, and whose it is."""
@@ -87,7 +91,7 @@ class Planter:
         clerk = self.people["receiving clerk"]
         waiting = [each["delivery"] for each in clerk.get("@deliveries")["items"]]
         delivery = next(each for each in waiting if each in issued.deliveries)
-        made = clerk.post(f"@deliveries/{delivery}/accept")
+        made = clerk.post(f"@deliveries/{delivery}/accept", pages_seen=PAGES)
         plant = Plant(self._named("received"), made["uid"], ("receiving clerk", "receiving leader"))
         self.pass_on(plant, "receiving clerk", "receiving leader", "received.directive")
         self._look("receiving clerk", plant)
@@ -175,6 +179,7 @@ class Planter:
             title=self.text(f"{name}.title"),
             type="party.cong-van",
             note=self.text(f"{name}.note"),
+            pages=PAGES,
             recipients=recipients,
             files=self.files(f"{name}.first"),
         )

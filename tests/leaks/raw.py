@@ -31,4 +31,11 @@ def bytes_after_head(markers: Markers, plant: Plant, who: Person) -> Iterator[Le
         hits = sorted(hit.field for hit in markers.search(rest))
         if rest:
             detail = f"{len(rest)} bytes after the headers {hits}"
-            yield Leak("content" if hits else "existence", f"raw: {line.split(' HTTP')[0]}", "raw", who.name, plant.name, detail)
+            yield Leak(
+                "content" if hits else "existence",
+                f"raw: {line.split(' HTTP')[0]}",
+                "raw",
+                who.name,
+                plant.name,
+                detail,
+            )

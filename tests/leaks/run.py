@@ -1,16 +1,17 @@
 """One run of the battery on a running site: people, plants, controls, probes, disk, and what has been found."""
 
 import random
+import shutil
 import time
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
-from datetime import date
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from party.operations.ledger import clock
 from tests.leaks import controls
 from tests.leaks import discovered
 from tests.leaks import disk
@@ -62,7 +63,7 @@ class Run:
         """Make the people, and clear those who are to be cleared."""
         self.office = self.site.call("build", seed=self.seed, password=_PASSWORD)
         self.people = {key: self._person(key) for key in self.office["logins"]}
-        until = (date.today() + timedelta(days=300)).isoformat()
+        until = (clock.today() + timedelta(days=300)).isoformat()
         self.site.call("clear", people=self.office["people"], until=until)
 
     def plant(self, levels: tuple[str, ...] = _LEVELS) -> None:
@@ -111,7 +112,9 @@ class Run:
         """Marks that the battery cannot see although their readers may: all sets are empty when it can be believed."""
         return controls.unseen(self.markers, self.plants, self.people)
 
-    def ask(self, every: int = 1, attackers: list[Person] | None = None, only: Callable[[Channel], bool] | None = None) -> None:
+    def ask(
+        self, every: int = 1, attackers: list[Person] | None = None, only: Callable[[Channel], bool] | None = None
+    ) -> None:
         """Ask the channels as the attackers, each channel as every ``every``-th of them."""
         chosen = [each for each in self.channels if only is None or only(each)]
         for channel in chosen:
@@ -171,9 +174,15 @@ class Run:
             self._leak("trace", f"disk: {name}", Person("disk", self.site.wan), None, fields)
         return len(found), len(disk.traces(self.open_markers, places))
 
+    def export(self) -> str:
+        """Export the whole site into a folder below the site's, where the files are then looked into; returns what was said."""
+        done = self.site.party("export", str(self.site.home / f"export-{self.seed}"))
+        return f"export: exit code {done.returncode}: {done.stdout[-200:].strip()} {done.stderr[-200:].strip()}"
+
     def close(self) -> None:
-        """Take away the accounts with site roles."""
+        """Take away the accounts with site roles, and the export."""
         self.site.call("close", logins=self.office["logins"])
+        shutil.rmtree(self.site.home / f"export-{self.seed}", ignore_errors=True)
 
     def _person(self, key: str) -> Person:
         return Person(key, self.site.wan, self.office["logins"][key], _PASSWORD)

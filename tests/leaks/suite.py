@@ -75,6 +75,7 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
             outcome.times = list(battery.take_times(25))
         with outcome.step("disk"):
             outcome.unseen_afterwards = battery.unseen()
+            outcome.times.append(battery.export())
             outcome.open_traces = battery.search_disk(site.stack.memory)[1]
         outcome.report = battery.battery.report
         for layer in layers:
@@ -133,7 +134,13 @@ def _pages(battery: Run) -> dict[str, dict[str, str]]:
 
 def written(outcome: Outcome, to: Path) -> None:
     """Keep what was found, for people to read: it names channels and fields, never a mark."""
-    lines = [outcome.report.summary(), *outcome.report.lines(), *outcome.times, *outcome.differences, str(outcome.seconds)]
+    lines = [
+        outcome.report.summary(),
+        *outcome.report.lines(),
+        *outcome.times,
+        *outcome.differences,
+        str(outcome.seconds),
+    ]
     for layer, report in outcome.without.items():
         lines += [f"without {layer}: {report.summary()}", *(str(each) for each in report.of("content"))]
     to.parent.mkdir(parents=True, exist_ok=True)

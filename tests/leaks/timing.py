@@ -44,7 +44,9 @@ class Times:
         return abs(self.there - self.not_there) > max(_LEAST, self.noise)
 
     def __str__(self) -> str:
-        return f"{self.there * 1000:.2f} ms, otherwise {self.not_there * 1000:.2f} ms (noise {self.noise * 1000:.2f} ms)"
+        return (
+            f"{self.there * 1000:.2f} ms, otherwise {self.not_there * 1000:.2f} ms (noise {self.noise * 1000:.2f} ms)"
+        )
 
 
 def measure(who: Person, channel: Channel, real: dict[str, str], count: int) -> Times:

@@ -20,7 +20,9 @@ _VARYING = re.compile(
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[\d.+:]*|\d\d:\d\d(?::\d\d)?"
 )
 #: pages that differ by themselves, and files that are the same for all sites
-_SKIPPED = re.compile(r"/(?:logout|@@logout|\+\+|@@site-logo|favicon|@login|@openapi|robots)|\.(?:css|js|png|svg|ico|woff2?)\b")
+_SKIPPED = re.compile(
+    r"/(?:logout|@@logout|\+\+|@@site-logo|favicon|@login|@openapi|robots)|\.(?:css|js|png|svg|ico|woff2?)\b"
+)
 #: where a person without clearance begins
 _STARTS = (
     "",
@@ -32,7 +34,15 @@ _STARTS = (
     "@@search?SearchableText=77",
     "@@jobs",
 )
-_SERVICES = ("@desk", "@deliveries", "@units", "@people", "@search?metadata_fields=_all", "@navigation", "@transactions")
+_SERVICES = (
+    "@desk",
+    "@deliveries",
+    "@units",
+    "@people",
+    "@search?metadata_fields=_all",
+    "@navigation",
+    "@transactions",
+)
 _MOST = 150
 
 

@@ -49,6 +49,8 @@ def packed(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _opened(content: bytes) -> Iterator[tuple[str, bytes]]:
     yield from packed(content)
+    if b"=\n" in content or b"=\r\n" in content:
+        yield "unfolded", content.replace(b"=\r\n", b"").replace(b"=\n", b"")
     for found in _BASE64.finditer(content):
         text = found[0].rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
         with suppress(ValueError):

@@ -94,9 +94,8 @@ class World:
             }
 
     def step(self) -> None:
-        doing = self.chance.choice(
-            [self.appoint, self.delegate, self.clear, self.revoke, self.name, self.name, self.move]
-        )
+        doings = {self.appoint: 1, self.delegate: 1, self.clear: 2, self.revoke: 1, self.name: 4, self.move: 1}
+        (doing,) = self.chance.choices(list(doings), list(doings.values()))
         with contextlib.suppress(Refused):
             doing()
 
@@ -203,6 +202,9 @@ def world(office: Office, request: pytest.FixtureRequest) -> World:
     made = World(office, random.Random(request.param))
     with actor.as_system():
         made.build()
+        for doing in (*[made.clear] * 4, *[made.name] * 20):
+            with contextlib.suppress(Refused):
+                doing()
     return made
 
 
@@ -213,7 +215,7 @@ def own_keys() -> Iterator[None]:
     keys.configure(None)
 
 
-@pytest.mark.parametrize("world", range(6), indirect=True)
+@pytest.mark.parametrize("world", range(8), indirect=True)
 def test_nobody_reads_above_his_clearance_his_zone_or_without_being_named(
     world: World, portal: Any, monkeypatch: pytest.MonkeyPatch, own_keys: None
 ) -> None:

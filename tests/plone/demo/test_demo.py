@@ -150,7 +150,7 @@ class TestDemonstration:
         assert len({row.full_name for row in rows}) == len(rows) > 250
 
     def test_accounts_can_log_in_and_one_must_choose_a_password(self, accounts: Accounts) -> None:
-        assert 10 <= len(accounts) <= 14
+        assert 10 <= len(accounts) <= 17
         users = getSite().acl_users.source_users
         for account in accounts:
             assert account["name"]
@@ -226,15 +226,17 @@ class TestDemonstration:
     def test_nothing_happened_in_the_future_or_on_a_day_off(self, accounts: Accounts) -> None:
         for row in turn.rows(sa.select(events.c.at, events.c.operation)):
             assert row.at <= clock.now()
-        days = {row.arrival_date for row in turn.rows(sa.select(incoming.c.arrival_date))}
+        days = {row.arrival_date for row in turn.rows(sa.select(incoming.c.arrival_date)) if row.arrival_date}
         assert all(day < clock.today() and periods.is_working(day) for day in days)
 
     def test_letters_are_pdfs_whose_text_reads_back_in_vietnamese(self, accounts: Accounts) -> None:
-        rows = turn.rows(sa.select(items.c.uid, items.c.title))
+        rows = turn.rows(sa.select(items.c.uid))
         assert len(rows) > 40
         for row in rows:
-            document = access.unrestricted(row.uid)
-            (file,) = document.files()
+            with actor.as_system():
+                document = access.readable(row.uid)
+            # a clean version stands beside the drafts before it
+            file = document.files()[-1]
             with access.bytes_of(file) as stream:
                 pdf = pypdfium2.PdfDocument(stream)
                 pages = [page.get_textpage().get_text_bounded() for page in pdf]
@@ -244,7 +246,7 @@ class TestDemonstration:
             assert unicodedata.is_normalized("NFC", text)
             words = " ".join(text.split())
             assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
-            assert row.title.removeprefix("V/v ")[1:] in words
+            assert document.title.removeprefix("V/v ")[1:] in words
 
     def test_building_again_changes_nothing(self, accounts: Accounts, portal_class: Any) -> None:
         before = turn.scalar(sa.select(sa.func.count()).select_from(events))

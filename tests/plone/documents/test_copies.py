@@ -42,7 +42,7 @@ BASIS = "Danh mục bí mật nhà nước của Đảng, Điều 1"
 
 def letter(pages: int = 1) -> bytes:
     """A Vietnamese letter of that many pages."""
-    paragraphs = ("Nội dung công việc cần triển khai trong thời gian tới. " * 12,) * (3 if pages == 1 else 5 * pages)
+    paragraphs = ("Nội dung công việc cần triển khai trong thời gian tới. " * 12,) * (1 if pages == 1 else 5 * pages)
     return render(
         Letter(
             type_name="Công văn",
@@ -68,7 +68,7 @@ def texts(served: serving.Served) -> list[str]:
 
 
 def recorded(action: str, uid: str) -> list[Any]:
-    return [each for each in every(audit.database(), Filter(action=action, object=uid))]
+    return list(every(audit.database(), Filter(action=action, object=uid)))
 
 
 def left_behind() -> set[str]:

@@ -66,6 +66,8 @@ LEVEL_OPERATIONS: dict[str, Act] = {
     "propose_lower": lambda uid, office: operations.propose_lower(uid, "normal", reason="Đã công bố", basis=BASIS),
     "confirm_lower": lambda uid, office: operations.confirm_lower(uid),
     "withdraw_found": lambda uid, office: operations.withdraw_found(uid, "Có nội dung mật"),
+    "copy": lambda uid, office: operations.make_copy(uid, "no file", "print", purpose="Họp"),
+    "settle_copies": lambda uid, office: operations.settle_copies(uid, [1], "returned"),
 }
 INCOMING_OPERATIONS: dict[str, Act] = {
     "register": lambda uid, office: operations.register_incoming(document=uid),
@@ -101,7 +103,7 @@ OUTGOING_OPERATIONS: dict[str, Act] = {
     **LEVEL_OPERATIONS,
 }
 #: verbs that a document of level normal refuses to everybody; what a classified one answers stands in test_levels
-OF_CLASSIFIED = {"decide_level", "propose_lower", "confirm_lower", "acknowledge_level"}
+OF_CLASSIFIED = {"decide_level", "propose_lower", "confirm_lower", "acknowledge_level", "copy", "settle_copies"}
 
 
 @pytest.fixture

@@ -209,14 +209,10 @@ def test_a_clerk_who_counts_otherwise_refuses_with_that_reason(issued: str, brow
         each.get("href") for each in waiting.tree.xpath("//a") if "@@delivery?id=" in (each.get("href") or "")
     )
     wrong = browser.open(address).fill(pages_seen="5").press()
-    assert (
-        said(
-            "The sender states ${stated} pages, but there are ${found}. Count again; if it stays so, refuse the delivery.",
-            stated="1",
-            found="5",
-        )
-        in wrong.errors
-    )  # noqa: E501
+    told = (
+        "The sender states ${stated} pages, but there are ${found}. Count again; if it stays so, refuse the delivery."
+    )
+    assert said(told, stated="1", found="5") in wrong.errors
     (refusal,) = wrong.links(said("Refuse the delivery"))
     assert browser.open(refusal).value("reason") == [said("The number of pages is not the one that the sender states.")]
     right = browser.open(address).fill(pages_seen="1").press()

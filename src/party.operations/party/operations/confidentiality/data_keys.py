@@ -43,13 +43,18 @@ class DataKey:
 
 def make(uid: str, level: str, unit: str) -> DataKey:
     """A new key for an object, in the open turn; raises ``keys.Withheld`` where there are no keys."""
+    made = DataKey(secrets.token_hex(8), uid, level, unit, secrets.token_bytes(32))
+    keep(made)
+    return made
+
+
+def keep(made: DataKey) -> None:
+    """Write a key down, wrapped by the current key of its scope."""
     provider = keys.provider()
-    values = {"id": secrets.token_hex(8), "object": uid, "level": level, "unit": unit}
-    made = DataKey(**values, key=secrets.token_bytes(32))
-    kek = provider.kek(level, unit, clock.today().year)
+    values = {name: getattr(made, name) for name in ("id", "object", "level", "unit")}
+    kek = provider.kek(made.level, made.unit, clock.today().year)
     wrapped = provider.wrap(kek, made.key, _label(values))
     turn.run(sa.insert(data_keys).values(**values, kek=kek, wrapped=wrapped, made_at=clock.now()))
-    return made
 
 
 def get(key: str) -> DataKey:

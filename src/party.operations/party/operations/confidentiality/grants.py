@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from zope.annotation.interfaces import IAnnotations
-from zope.globalrequest import getRequest
 
+from party.operations.confidentiality import principals
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.confidentiality import valid_grants
@@ -117,7 +116,7 @@ def project(obj: Any) -> None:
     if getattr(obj, "__ac_local_roles__", None) != local:
         obj.__ac_local_roles__ = local
         obj.reindexObject(idxs=["allowedRolesAndUsers"])
-        _forget_local_roles(obj)
+        principals.forget_local_roles()
 
 
 def in_force(uid: str) -> "list[sa.Row[Any]]":
@@ -146,10 +145,3 @@ def _project_rows(uid: str, wanted: set[str]) -> None:
         turn.run(sa.delete(readers).where(readers.c.object == uid, readers.c.token.in_(gone)))
     if new:
         turn.run(sa.insert(readers), [{"object": uid, "token": token} for token in sorted(new)])
-
-
-def _forget_local_roles(obj: Any) -> None:
-    # borg.localrole remembers its answers on the request for as long as it lasts
-    annotations = IAnnotations(getRequest(), None) or {}
-    for key in [each for each in annotations if "checkLocalRolesAllowed" in str(each)]:
-        del annotations[key]

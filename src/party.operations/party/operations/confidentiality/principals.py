@@ -86,6 +86,14 @@ def forget() -> None:
     cache = _cache()
     if cache is not None:
         cache.clear()
+    forget_local_roles()
+
+
+def forget_local_roles() -> None:
+    """Drop what borg.localrole remembers on the request of who has which role where."""
+    annotations = IAnnotations(getRequest(), None) or {}
+    for key in [each for each in annotations if "checkLocalRolesAllowed" in str(each)]:
+        del annotations[key]
 
 
 def _tokens(person: str, day: date, zone: str) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 ``organization``  units, registers, people, routes; with ``staff`` and the files in ``data``
 ``letters``       documents as PDF; ``texts`` has their contents
-``stage``         people act at past moments; ``arrivals`` and ``issues`` are the stories they play
+``stage``         people act at past moments; ``arrivals``, ``issues`` and ``classified`` are the stories they play
+``trust``         who is trusted with secrets, where there are keys
 ``accounts``      accounts to try
 """
 

@@ -8,10 +8,13 @@ from datetime import datetime
 from datetime import time as time_of_day
 from typing import Any
 
+from party.operations.confidentiality import levels
 from party.operations.demo import accounts
 from party.operations.demo import arrivals
+from party.operations.demo import classified
 from party.operations.demo import issues
 from party.operations.demo import organization
+from party.operations.demo import trust
 from party.operations.demo.organization import DEEP
 from party.operations.demo.organization import Demonstration
 from party.operations.demo.stage import Stage
@@ -26,14 +29,17 @@ logger = logging.getLogger("party.operations.demo")
 def build(site: Any, password: str) -> list[dict[str, str]]:
     """Make the demonstration in ``site``, every account with ``password``; returns the accounts to try.
 
-    ``[{login, name, role, unit}]``. A site that has it already is left as it is. Nothing is committed here. Raises
-    ``Invalid`` when the password is one that no account may have.
+    ``[{login, name, role, unit}]``. A site that has it already is left as it is. Nothing is committed here. Where
+    nothing classified can be made, for want of keys, it has neither secrets nor people of trust. Raises ``Invalid`` when
+    the password is one that no account may have.
     """
     check_password(password)
     if lookup.unit_by_code(organization.CENTRAL_OFFICE) is not None:
         return accounts.listed()
     demo = Demonstration(password)
     founding = datetime.combine(organization.FOUNDED, time_of_day(7, 30), clock.VIETNAM)
+    today = clock.today()
+    secrets = levels.cap(levels.zone()) != levels.NORMAL
     with clock.frozen(founding):
         with _step("units"):
             organization.build_units(demo)
@@ -42,11 +48,15 @@ def build(site: Any, password: str) -> list[dict[str, str]]:
         with _step("people"):
             organization.build_people(demo)
             accounts.make_site_manager(demo)
+        if secrets:
+            with _step("people of trust"):
+                trust.build(demo, today)
         with _step("routes"):
             organization.build_routes(demo)
     with _step("a busy week"):
         stage = Stage(demo)
-        stage.play([*arrivals.stories(stage), *issues.stories(stage)])
+        stories = [*arrivals.stories(stage), *issues.stories(stage)]
+        stage.play([*stories, *classified.stories(stage)] if secrets else stories)
     name = "Ma Thị Hồng Ngân"
     room = demo.units[f"{DEEP[0]}.00.01"]
     organization.appoint(demo, room, accounts.NEWCOMER, name, "officer", "Chuyên viên", first_login=True)

@@ -1,7 +1,7 @@
 """Letters of the demonstration as PDF (văn bản mẫu), in the layout of Party documents.
 
 The places of the elements follow Hướng dẫn 05-HD/VPTW: A4, margins 20, 20, 30 and 15 mm; at the left the organ and its
-number and urgency, at the right the heading and under it place and date; the subject of a Công văn under the number,
+number, secrecy and urgency, at the right the heading and under it place and date; the subject of a Công văn under the number,
 that of other types under the name of the type; at the end the recipients at the left and the signature at the right.
 """
 
@@ -57,6 +57,8 @@ class Letter:
     position: str = ""
     signer: str = ""
     urgency: str = ""
+    #: "Mật", as the stamp says
+    secrecy: str = ""
     #: "Dự thảo lần 2"
     draft: str = ""
 
@@ -133,7 +135,7 @@ def _head(page: _Page, letter: Letter) -> None:
     page.write_line(f"Số {blank}{letter.number_symbol}", 14, width=_ORGAN, align=Align.C)
     if letter.is_plain:
         page.write_line(letter.subject, 12, width=_ORGAN, align=Align.C)
-    for stamp in filter(None, (letter.urgency.upper(), letter.draft)):
+    for stamp in filter(None, (letter.secrecy.upper(), letter.urgency.upper(), letter.draft)):
         page.write_line(stamp, 14, bold=True, width=_ORGAN, align=Align.C)
     bottom = page.get_y()
     x = LEFT + _ORGAN

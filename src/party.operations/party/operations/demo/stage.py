@@ -109,6 +109,17 @@ class Stage:
         """Take it in and leave it to be registered."""
         return operations.receive_incoming(self.demo.units[code], **self._arrived(key, written))
 
+    def register_classified(self, code: str, key: str, *, written: int) -> Any:
+        """Register what came on paper under its mark of secrecy."""
+        text = texts.text(key)
+        return operations.register_incoming(
+            self.demo.units[code],
+            register=self.demo.registers[code, ARRIVALS],
+            level=text.level,
+            basis=text.basis,
+            **self._arrived(key, written),
+        )
+
     def _arrived(self, key: str, written: int) -> dict[str, Any]:
         text, day = texts.text(key), self.day(written)
         return {
@@ -135,7 +146,15 @@ class Stage:
         today = clock.today()
         upload = self.upload(text, today, "Dự thảo lần 1")
         (post, *_others) = lookup.posts_of(actor.current())
-        return operations.create_draft(post.unit, [upload], recipients=to, replies_to=replies_to, **text.facts(today))
+        return operations.create_draft(
+            post.unit,
+            [upload],
+            recipients=to,
+            replies_to=replies_to,
+            level=text.level,
+            basis=text.basis,
+            **text.facts(today),
+        )
 
     def submit(self, document: Any) -> None:
         """Submit a draft along the review route of its unit."""
@@ -160,8 +179,10 @@ class Stage:
         return next(each.id for each in lists.tray("to_receive").rows if each.document == document.UID())
 
     def accept(self, document: Any, code: str) -> Any:
-        """Receive an issued document into the book of arrivals."""
-        return operations.accept_delivery(self.delivery(document), register=self.demo.registers[code, ARRIVALS])
+        """Receive an issued document, of one page as all letters are, into the book of arrivals."""
+        return operations.accept_delivery(
+            self.delivery(document), register=self.demo.registers[code, ARRIVALS], pages_seen=1
+        )
 
     def _instant(self, moment: Moment) -> datetime:
         return datetime.combine(self.day(moment.days_ago), time.fromisoformat(moment.at), clock.VIETNAM)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from party.operations.confidentiality import levels
 from party.operations.demo import letters
 from party.operations.demo.organization import Demonstration
 from party.operations.demo.staff import DATA
@@ -17,8 +18,10 @@ from party.operations.text.symbols import format_party
 
 
 #: as printed on a document
+_SECRECY = {"normal": "", "secret": "Mật", "top-secret": "Tối mật"}
 _STAMPS = {"normal": "", "urgent": "Khẩn", "very_urgent": "Thượng khẩn", "flash": "Hoả tốc"}
 assert _STAMPS.keys() == URGENCIES.keys()
+assert _SECRECY.keys() == levels.LEVELS.keys()
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class Text:
     def type(self) -> str:
         """The key of its document type."""
         return f"party.{fold(self.plain['type']).replace(' ', '-')}"
+
+    @property
+    def level(self) -> str:
+        """What its author proposes as its level."""
+        return self.plain.get("level", levels.NORMAL)
+
+    @property
+    def basis(self) -> str:
+        """Where the list of secrets names what it is about; empty at the level Normal."""
+        return self.plain.get("basis", "")
 
     def number_symbol(self, demo: Demonstration, day: date) -> str:
         """Số và ký hiệu; without the number for what is numbered when it is issued."""
@@ -69,6 +82,7 @@ class Text:
             authority=plain["authority"],
             position=plain["position"],
             signer=demo.names.get(self.signer, self.signer),
+            secrecy=_SECRECY[self.level],
             urgency=_STAMPS[plain.get("urgency", "normal")],
             draft=draft,
         )

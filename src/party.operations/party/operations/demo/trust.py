@@ -20,9 +20,12 @@ _CLEARED = (
     ("lanhdao.thainguyen", levels.TOP_SECRET, "QĐ 101-QĐ/TU"),
     ("chanhvp.thainguyen", levels.TOP_SECRET, "QĐ 102-QĐ/TU"),
     ("vanthu.thainguyen", levels.TOP_SECRET, "QĐ 102-QĐ/TU"),
-    ("truongphong.tonghop.thainguyen", levels.SECRET, "QĐ 103-QĐ/TU"),
+    ("truongphong.tonghop.thainguyen", levels.TOP_SECRET, "QĐ 103-QĐ/TU"),
     ("chuyenvien.tonghop.thainguyen", levels.SECRET, "QĐ 103-QĐ/TU"),
     ("truongban.btc.thainguyen", levels.SECRET, "QĐ 104-QĐ/TU"),
+    ("chuyenvien.btc.thainguyen", levels.SECRET, "QĐ 104-QĐ/TU"),
+    ("vanthu.btc.thainguyen", levels.SECRET, "QĐ 104-QĐ/TU"),
+    ("bithu.tanlap", levels.SECRET, "QĐ 105-QĐ/TU"),
     ("vanthu.tanlap", levels.SECRET, "QĐ 105-QĐ/TU"),
     ("lanhdao.vptw", levels.TOP_SECRET, "QĐ 21-QĐ/VPTW"),
     ("vanthu.vptw", levels.TOP_SECRET, "QĐ 21-QĐ/VPTW"),
@@ -57,6 +60,9 @@ def build(demo: Demonstration, today: date) -> None:
             clearance = operations.propose_clearance(demo.people[login], level, until=until, basis=basis)
         with actor.acting_as(second):
             operations.confirm_clearance(clearance)
+
+
+def propose_one(demo: Demonstration) -> None:
+    """Who acts, an officer, proposes what waits for the other one."""
     login, level, basis = _PROPOSED
-    with actor.acting_as(first):
-        operations.propose_clearance(demo.people[login], level, until=clock.today() + _GIVEN_FOR, basis=basis)
+    operations.propose_clearance(demo.people[login], level, until=clock.today() + _GIVEN_FOR, basis=basis)

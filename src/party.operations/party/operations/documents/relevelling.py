@@ -42,8 +42,8 @@ def relevel(opened: Any, level: str, laid_out: "dict[str, DocumentFile] | None" 
     """
     obj, uid = access.unrestricted(opened.UID()), opened.UID()
     values = base.values_of(opened)
-    _lay_out_files(values, uid, sealed=level != NORMAL, known=laid_out or {})
     key = data_keys.make(uid, level, obj.unit) if level != NORMAL else None
+    _lay_out_files(values, uid, sealed=level != NORMAL, known=laid_out or {})
     again = base.seal_anew(obj, values, key)
     turn.run(sa.update(items).where(items.c.uid == uid).values(level=level, key=key.id if key else ""))
     for table in _TABLES:

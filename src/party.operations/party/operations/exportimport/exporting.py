@@ -7,6 +7,7 @@ repeated into the same directory writes what has changed since.
 
 import secrets
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -20,9 +21,13 @@ from plone.registry.interfaces import IRegistry
 from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import alsoProvides
 
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents.operations.restoring import COLUMNS
+from party.operations.exportimport import classified
+from party.operations.exportimport import envelope
 from party.operations.exportimport.folder import Folder
 from party.operations.exportimport.interfaces import IExportRequest
 from party.operations.exportimport.progress import Progress
@@ -36,9 +41,12 @@ from party.operations.exportimport.state import encode
 from party.operations.ledger import clock
 from party.operations.ledger import rows
 from party.operations.ledger import turn
+from party.operations.ledger.errors import Refused
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import numbers
 from party.operations.ledger.tables import outbox
+from party.operations.ledger.tables import requests
 from party.operations.organization.operations import note_export
 from party.operations.organization.operations.restoring import OF_OBJECTS
 from party.operations.organization.operations.restoring import WHOLE
@@ -46,7 +54,7 @@ from party.operations.organization.operations.units import SHELF
 
 
 #: form of the directory; an import takes this one alone
-FORMAT = 1
+FORMAT = 2
 #: objects serialised at a time, before the cache of the database is emptied
 BATCH = 100
 #: so few changed objects are written while others wait
@@ -87,34 +95,53 @@ class Exporter(ExportContent):
 
 def main(site: Any, arguments: list[str]) -> int:
     """Export into the directory that is named."""
-    if len(arguments) != 1:
-        print("usage: bin/party export DIR", file=sys.stderr)
-        return 2
+    parser = ArgumentParser("bin/party export", description="The whole site as files.")
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--recipient", type=Path, metavar="CERTIFICATE.pem", help="take classified documents along, sealed to it"
+    )
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
     quiet()
-    folder = Folder(Path(arguments[0]))
+    try:
+        recipient = None
+        if chosen.recipient is not None:
+            classified.check_zone()
+            recipient = envelope.recipient(chosen.recipient)
+        return _export(site, Folder(chosen.dir), recipient)
+    except Refused as refused:
+        print(translate(refused.message, context=getRequest()), file=sys.stderr)
+        return 1
+
+
+def _export(site: Any, folder: Folder, recipient: "envelope.PublicKey | None") -> int:
+    left_out = classified.left_out(sealed=recipient is not None)
     exporter = Exporter(site, getRequest(), folder)
     stored = dict(folder.stamps())
     folder.forget_manifest()
     for _round in range(ROUNDS):
         transaction.begin()
-        changed = _changed(stored, present := stamps())
+        changed = _changed(stored, present := stamps(left_out))
         if len(changed) <= FEW:
             break
         _write(exporter, folder, changed, present, stored)
     transaction.begin()
     with turn.turn():
         turn.alone()
-        _write(exporter, folder, _changed(stored, present := stamps()), present, stored)
+        _write(exporter, folder, _changed(stored, present := stamps(left_out)), present, stored)
         # what could not be written, and rows whose object is not there
         missing = _changed(stored, present)
         if not missing:
-            _finish(folder, present)
+            _finish(folder, left_out, recipient)
     for each in exporter.errors:
         print(f"{each['path']}: {each['message']}", file=sys.stderr)
     if missing:
         print(f"Not exported: {', '.join(missing)}. The log and `bin/party reconcile` say more.", file=sys.stderr)
         print("The export is not complete and cannot be imported.", file=sys.stderr)
         return 1
+    _tell_what_is_missing(left_out)
     print(f"Exported to {folder.path}. It holds everything, hashes of passwords too: keep it as the database is kept.")
     return 0
 
@@ -137,27 +164,48 @@ def _write(
         progress.advance(len(exporter.wanted))
 
 
-def _finish(folder: Folder, present: dict[str, str]) -> None:
+def _tell_what_is_missing(left_out: "sa.ColumnElement[bool]") -> None:
+    """Say what was left out, and how it can be taken along."""
+    found = turn.rows(sa.select(items.c.level, items.c.hidden).where(left_out))
+    sealed = sum(each.level != NORMAL for each in found)
+    if sealed:
+        print(
+            f"{sealed} classified documents were left out. To take them along, sealed to the certificate of who will "
+            "import them: bin/party export --recipient CERTIFICATE.pem DIR"
+        )
+    if len(found) > sealed:
+        print(f"{len(found) - sealed} withdrawn documents were left out: decide their level first.")
+
+
+def _finish(folder: Folder, left_out: "sa.ColumnElement[bool]", recipient: "envelope.PublicKey | None") -> None:
     """Write what belongs to no single document, then the manifest; called while nobody else writes."""
+    absent = sa.select(items.c.uid).where(left_out)
     order = list(dict.fromkeys([*_placed(getSite()), *(brain.UID for brain in others())]))
     # in the order in which they were made: a document that was received refers to the one that was sent
-    order += [each.uid for each in turn.rows(sa.select(items.c.uid).order_by(items.c.id))]
+    order += [each.uid for each in turn.rows(sa.select(items.c.uid).where(~left_out).order_by(items.c.id))]
     tables = [each for each in metadata.sorted_tables if each is not outbox]
+    homeless = {each.name: _homeless(each) for each in OF_OBJECTS}
+    # that a number is taken is no secret
+    taken = rows.dump(numbers, numbers.c.object.in_(absent))
+    homeless[numbers.name] += [{**each, "taken_by": "", "reason": ""} for each in taken]
     part = {
-        "rows": {**{each.name: _whole(each) for each in WHOLE}, **{each.name: _homeless(each) for each in OF_OBJECTS}},
+        "rows": {**{each.name: _whole(each, absent) for each in WHOLE}, **homeless},
         "last": rows.last_ids(tables),
         "accounts": encode(list(_accounts()), folder),
         "settings": {name: encode(value, folder) for name, value in _settings()},
     }
     folder.write("site.json", part)
     folder.write("order.json", order)
+    folder.keep_only(order, ("site.json", "order.json"))
+    export = secrets.token_hex(8)
     folder.manifest = {
         "format": FORMAT,
-        "export": secrets.token_hex(8),
+        "export": export,
+        "classified": 0 if recipient is None else classified.seal_keys(folder, export, recipient),
         "product": version("party.operations"),
         "at": clock.now().isoformat(),
         "objects": len(order),
-        "rows": {each.name: turn.scalar(sa.select(sa.func.count()).select_from(each)) for each in tables},
+        "rows": {each.name: _count(each, absent) for each in (*WHOLE, *(column.table for column in COLUMNS))},
     }
     note_export(len(order))
 
@@ -173,8 +221,17 @@ def _placed(container: Any) -> Iterator[str]:
             yield from _placed(child)
 
 
-def _whole(table: sa.Table) -> list[rows.Plain]:
-    found = rows.dump(table)
+def _count(table: sa.Table, absent: "sa.Select[Any]") -> int:
+    """Rows that the export holds."""
+    about = next((each for each in (*COLUMNS, requests.c.object) if each.table is table), None)
+    counted = sa.select(sa.func.count()).select_from(table)
+    if about is not None and table is not numbers:
+        counted = counted.where(about.not_in(absent))
+    return int(turn.scalar(counted))
+
+
+def _whole(table: sa.Table, absent: "sa.Select[Any]") -> list[rows.Plain]:
+    found = rows.dump(table, *([requests.c.object.not_in(absent)] if table is requests else []))
     site = "/".join(getSite().getPhysicalPath())
     for each in found:
         if "path" in each:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import re
 import secrets
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,14 @@ from typing import BinaryIO
 
 _MANIFEST = "manifest.json"
 _PIECE = 1024 * 1024
+#: a file as :mod:`.state` names it
+_BLOB = re.compile(rb'"@blob": "([0-9a-f]{64})"')
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Folder:
@@ -57,6 +67,27 @@ class Folder:
         """uid and stamp of each object that is here; the stamp is its first line."""
         for path in self.path.glob("objects/*/*.json"):
             yield path.stem, self.read_object(path.stem)["stamp"]
+
+    def keep_only(self, uids: Iterable[str], names: Iterable[str]) -> None:
+        """Remove objects, files and beginnings of the directory that an earlier export left: secrets since, for one."""
+        here, wanted = set(uids), set(names)
+        for path in self.path.glob("*.json"):
+            if path.name not in wanted:
+                path.unlink()
+        named: set[str] = set()
+        for path in [*self.path.glob("objects/*/*.json"), *self.path.glob("*.json")]:
+            if path.parent == self.path or path.stem in here:
+                named.update(each.decode() for each in _BLOB.findall(path.read_bytes()))
+            else:
+                path.unlink()
+        for path in self.path.glob("blobs/*/*"):
+            if path.name not in named:
+                path.unlink()
+
+    def digests(self) -> dict[str, str]:
+        """Path → SHA-256 of each file that says what is restored; blobs are checked by their names."""
+        found = [*self.path.glob("objects/*/*.json"), self.path / "site.json", self.path / "order.json"]
+        return {str(each.relative_to(self.path)): digest(each) for each in sorted(found)}
 
     def keep(self, stream: BinaryIO) -> str:
         """Keep the bytes of a stream once and return their SHA-256."""

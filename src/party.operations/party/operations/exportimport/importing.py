@@ -4,8 +4,8 @@ The site was made by ``bin/party create-site``. Everything keeps its uid, number
 object gets one event more, "restored". An import that was interrupted goes on where it was when it is run again.
 """
 
-import hashlib
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,12 @@ from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 from party.operations import _
+from party.operations.confidentiality.data_keys import DataKey
 from party.operations.documents.operations import restore_document
 from party.operations.documents.operations import restore_register
+from party.operations.exportimport import classified
 from party.operations.exportimport.exporting import FORMAT
+from party.operations.exportimport.folder import digest
 from party.operations.exportimport.folder import Folder
 from party.operations.exportimport.progress import Progress
 from party.operations.exportimport.progress import quiet
@@ -53,9 +56,11 @@ assert set(_RESTORE) == set(RECORDS)
 class Importer(ImportContent):
     """Puts records in their places by the operations, and other content as collective.exportimport does."""
 
-    def __init__(self, site: Any, request: Any, folder: Folder) -> None:
+    def __init__(self, site: Any, request: Any, folder: Folder, opening: "dict[str, list[DataKey]]") -> None:
         super().__init__(site, request)
         self.folder = folder
+        #: the data keys of classified documents by uid
+        self.opening = opening
         self.portal = site
         self.limit = self.commit = None
         self.import_to_current_folder = self.import_old_revisions = False
@@ -75,27 +80,37 @@ class Importer(ImportContent):
             state=decode(item["state"], self.folder),
             rows=item.get("rows", {}),
         )
-        restore(record)
+        if record.uid in self.opening:
+            restore(record, self.opening[record.uid])
+        else:
+            restore(record)
         return None
 
 
 def main(site: Any, arguments: list[str]) -> int:
     """Import the export in the directory that is named."""
-    if len(arguments) != 1:
-        print("usage: bin/party import DIR", file=sys.stderr)
-        return 2
+    parser = ArgumentParser("bin/party import", description="An export into an empty site.")
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--recipient-key", type=Path, metavar="KEY.pem", help="the private key that classified documents were sealed to"
+    )
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
     quiet()
     try:
-        return _import(site, Folder(Path(arguments[0])))
+        return _import(site, Folder(chosen.dir), chosen.recipient_key)
     except Refused as refused:
         print(translate(refused.message, context=getRequest()), file=sys.stderr)
         return 1
 
 
-def _import(site: Any, folder: Folder) -> int:
+def _import(site: Any, folder: Folder, key: Path | None) -> int:
     manifest = folder.manifest
     if manifest is None or manifest["format"] != FORMAT:
         raise Invalid(_("There is no finished export in this directory that this version can read."))
+    opening = classified.opened_keys(folder, manifest, key)
     _check_blobs(folder)
     part = folder.read("site.json")
     for name in ("accounts", "settings"):
@@ -103,7 +118,7 @@ def _import(site: Any, folder: Folder) -> int:
     if not restore_site(manifest["export"], part):
         print("This export was begun here before: going on.")
     transaction.commit()
-    Importer(site, getRequest(), folder).do_import(_waiting(site, folder))
+    Importer(site, getRequest(), folder, opening).do_import(_waiting(site, folder))
     return _compare(manifest)
 
 
@@ -130,9 +145,8 @@ def _here() -> set[str]:
 def _check_blobs(folder: Folder) -> None:
     """Raise :class:`Invalid` for the first file that is not what its name says."""
     for path in sorted((folder.path / "blobs").glob("*/*")):
-        with path.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != path.name:
-                raise Invalid(_("The file ${file} of the export was damaged.", mapping={"file": path.name}))
+        if digest(path) != path.name:
+            raise Invalid(_("The file ${file} of the export was damaged.", mapping={"file": path.name}))
 
 
 def _compare(manifest: dict[str, Any]) -> int:

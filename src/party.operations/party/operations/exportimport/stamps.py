@@ -1,7 +1,7 @@
 """What changed since an object was exported (dấu thay đổi): a stamp that is another one after every change.
 
-Every operation writes an event on each object it changes, but for three: reading a slip, the worker reading a file, and
-the rotation of keys, which wraps data keys anew.
+Every operation writes an event on each object it changes, but for two: reading a slip, and the worker reading a file.
+The rotation of keys changes nothing that an export holds.
 Units, shelves and other content are stamped by their date of modification too.
 """
 
@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from plone import api
 
-from party.operations.confidentiality.tables import data_keys
 from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import slips
 from party.operations.ledger import turn
@@ -25,15 +24,14 @@ PLACES = ("Unit", "Shelf", "Register")
 RECORDS = (*PLACES, *DOCUMENTS)
 
 
-def stamps() -> dict[str, str]:
-    """uid → stamp of every object of the site."""
+def stamps(left_out: "sa.ColumnElement[bool]") -> dict[str, str]:
+    """uid → stamp of every object of the site, but for documents whose row meets the condition ``left_out``."""
     happened = _last(events.c.object, sa.func.max(events.c.id))
     read = _last(slips.c.document, sa.func.max(slips.c.read_at))
     texts = _last(file_texts.c.document, sa.func.max(file_texts.c.read_at))
-    keks = _keks()
     found = {
-        each.uid: f"{happened.get(each.uid)} {read.get(each.uid)} {texts.get(each.uid)} {keks.get(each.uid, '')}".rstrip()
-        for each in turn.rows(sa.select(items.c.uid).order_by(items.c.id))
+        each.uid: f"{happened.get(each.uid)} {read.get(each.uid)} {texts.get(each.uid)}"
+        for each in turn.rows(sa.select(items.c.uid).where(~left_out).order_by(items.c.id))
     }
     for brain in others():
         found[brain.UID] = f"{happened.get(brain.UID)} {brain.modified}"
@@ -47,14 +45,6 @@ def others() -> list[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     found = catalog.unrestrictedSearchResults(portal_type=wanted)
     return sorted(found, key=lambda brain: brain.getPath().split("/"))
-
-
-def _keks() -> dict[str, str]:
-    """uid → ids of the keys that the data keys of a classified object are wrapped by."""
-    found: dict[str, str] = {}
-    for each in turn.rows(sa.select(data_keys.c.object, data_keys.c.kek).order_by(data_keys.c.id)):
-        found[each.object] = f"{found.get(each.object, '')} {each.kek}".lstrip()
-    return found
 
 
 def _last(column: "sa.Column[Any]", value: Any) -> dict[str, Any]:

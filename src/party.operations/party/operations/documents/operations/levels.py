@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import audit
+from party.operations.confidentiality import keys
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import rows
 from party.operations.documents import access
@@ -103,6 +104,7 @@ def propose_lower(uid: str, level: str, *, reason: str, basis: str, seen: int | 
 @operation
 def confirm_lower(uid: str, *, agree: bool = True, reason: str = "", seen: int | None = None) -> None:
     """Another person than who proposed it agrees to the lower level, or does not (hạ độ mật, giải mật)."""
+    reason = reason if agree else making.reason_given(reason)
     with turn.turn():
         obj = access.readable(uid)
         rules.check("confirm_lower", obj)
@@ -116,7 +118,6 @@ def confirm_lower(uid: str, *, agree: bool = True, reason: str = "", seen: int |
         if agree:
             _change(obj, asked.level, asked.reason, asked.basis)
         else:
-            reason = making.reason_given(reason)
             journal.record("refuse_lower", uid, actor.current(), unit=obj.unit, level=asked.level, reason=reason)
 
 
@@ -143,13 +144,15 @@ def withdraw_found(uid: str, reason: str) -> None:
 @operation
 def seal_found(uid: str) -> None:
     """The worker seals what was found, so that who is cleared for secrets may look at it again (niêm phong)."""
+    if levels.cap(levels.zone()) == levels.NORMAL:
+        raise keys.Withheld()
     with turn.turn():
-        for each in (uid, *_received_uids(uid)):
-            relevelling.show(access.unrestricted(each))
         obj = access.readable(uid)
         if obj.level == levels.NORMAL:
             making.touch(obj)
             _change(obj, levels.SECRET, "", "")
+        for each in (uid, *_received_uids(uid)):
+            relevelling.show(access.unrestricted(each))
 
 
 @operation

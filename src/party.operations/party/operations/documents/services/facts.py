@@ -1,5 +1,6 @@
 """A document as REST shows it (thông tin văn bản): what the person who asks may see of it."""
 
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from party.operations.documents import policy
 from party.operations.documents import recipients
 from party.operations.documents import rules
 from party.operations.documents import vocabularies
+from party.operations.documents.operations import levels as level_operations
 from party.operations.documents.services import shapes as document_shapes
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
@@ -41,6 +43,7 @@ def of(document: Any) -> dict[str, Any]:
     facts = {
         **brief(uid),
         "level": document.level,
+        "classification": _classification(document),
         "unit": _unit(document.unit),
         "title": document.reveal("title"),
         "type_name": vocabularies.type_name(document.type),
@@ -106,6 +109,15 @@ def counted(uid: str) -> dict[str, int]:
     """How many deliveries of an issued document are in which state."""
     wanted = sa.select(deliveries.c.state, sa.func.count().label("many")).where(deliveries.c.document == uid)
     return {each.state: each.many for each in turn.rows(wanted.group_by(deliveries.c.state))}
+
+
+def _classification(document: Any) -> dict[str, Any] | None:
+    if document.classification is None:
+        return None
+    asked = level_operations.proposal_of(document.UID())
+    names = ("level", "reason", "basis", "proposed_by", "proposed_at")
+    lowering = None if asked is None else {name: getattr(asked, name) for name in names}
+    return {**asdict(document.classification), "lowering": lowering}
 
 
 def _outgoing(document: Any, inside: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The shapes of documents (khuôn dạng văn bản) in what is sent and what is answered."""
 
+from party.operations.confidentiality.levels import LEVELS
 from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.content import IOutgoingDocument
 from party.operations.documents.vocabularies import CAPACITIES
@@ -44,6 +45,35 @@ FILES = shapes.many(UPLOAD)
 
 INCOMING_FIELDS = shapes.fields(IIncomingDocument)
 OUTGOING_FIELDS = shapes.fields(IOutgoingDocument)
+
+#: what a document is classified as when it is made
+LEVEL_FIELDS = {
+    "level": shapes.text(
+        "normal, secret (Mật) or top-secret (Tối mật), in any spelling. Tuyệt mật is refused. You need a clearance."
+    ),
+    "basis": shapes.text("Căn cứ: the list of secrets and its point, for what is classified.", longest=500),
+}
+CLASSIFICATION = shapes.record(
+    "Classification",
+    "Why and until when a document is classified. The end of the protection changes nothing by itself.",
+    basis=shapes.text(),
+    protected_until=shapes.day(),
+    proposed_by=shapes.text("Id of a person."),
+    decided_by=shapes.text("Id of a person, empty while nobody has decided."),
+    decided_on=shapes.or_null(shapes.day()),
+    copying=shapes.flag("May copies be made?"),
+    lowering=shapes.or_null(
+        shapes.record(
+            "Lowering",
+            "A lower level that waits for the decision of another person.",
+            level=shapes.text(),
+            reason=shapes.text(),
+            basis=shapes.text(),
+            proposed_by=shapes.text(),
+            proposed_at=shapes.instant(),
+        )
+    ),
+)
 
 NAMED_FILE = shapes.record(
     "File",
@@ -171,7 +201,8 @@ DOCUMENT = shapes.record(
         **INCOMING_FIELDS,
         **OUTGOING_FIELDS,
         **_BRIEF,
-        "level": shapes.text(),
+        "level": shapes.text(among=tuple(LEVELS)),
+        "classification": shapes.or_null(CLASSIFICATION),
         "unit": shapes.record("UnitName", uid=shapes.text(), title=shapes.text()),
         "type_name": shapes.text(),
         "issuer_unit": shapes.text("uid, when the issuer is a unit of the system."),

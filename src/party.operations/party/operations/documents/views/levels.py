@@ -5,7 +5,6 @@ from typing import Any
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope import schema
-from zope.interface import Interface
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
@@ -42,7 +41,7 @@ class LevelForm(TakesLevel, DocumentForm):
     before: Any = ""
     #: what is typed here is about a secret, whatever level the document has now
     classified = True
-    more: tuple[schema.Field, ...] = ()
+    more: tuple[Any, ...] = ()
 
     @property
     def label(self) -> str:

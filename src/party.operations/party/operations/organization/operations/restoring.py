@@ -10,9 +10,6 @@ from zope.component.hooks import getSite
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import principals
-from party.operations.confidentiality.keys.tables import key_rotations
-from party.operations.confidentiality.tables import clearance_seals
-from party.operations.confidentiality.tables import clearances
 from party.operations.confidentiality.tables import grants
 from party.operations.ledger import journal
 from party.operations.ledger import rows
@@ -37,11 +34,9 @@ from party.operations.organization.tables import terms
 from party.operations.organization.tables import units
 
 
-#: tables that an export holds as a whole, in the order in which they can be written
-WHOLE = (
-    *(units, codes, symbols, terms, people, posts, delegations, successions, holidays, series, requests),
-    *(clearances, clearance_seals, key_rotations),
-)
+#: tables that an export holds as a whole, in the order in which they can be written; not who is trusted with what, which
+#: the security officers of the new site decide, nor what was done to keys
+WHOLE = (units, codes, symbols, terms, people, posts, delegations, successions, holidays, series, requests)
 #: rows of these belong to an object where it has a row of its own; the rest is held as a whole
 OF_OBJECTS = (events, grants, numbers)
 

@@ -9,9 +9,11 @@ from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents.services import facts
 from party.operations.documents.services.documents import copying
+from party.operations.documents.services.documents import levels
 from party.operations.documents.services.shapes import DELIVERY
 from party.operations.documents.services.shapes import DOCUMENT
 from party.operations.documents.services.shapes import EVENT
+from party.operations.documents.services.shapes import LINES
 from party.operations.documents.serving import looked_at
 from party.operations.documents.serving import readable_files
 from party.operations.documents.serving import stream
@@ -70,6 +72,7 @@ class Get(Service):
     """Reads documents."""
 
     endpoints = (
+        Endpoint("expiring", levels.expiring, LINES, query=shapes.record(after=shapes.text())),
         Endpoint("{uid}", one, DOCUMENT),
         Endpoint("{uid}/files/{file}", file, shapes.anything(), media_type="application/octet-stream"),
         Endpoint("{uid}/history", events, shapes.record(items=shapes.many(EVENT))),

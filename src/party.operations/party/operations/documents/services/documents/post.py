@@ -8,6 +8,7 @@ from party.operations.documents import operations
 from party.operations.documents.services import addressed
 from party.operations.documents.services import facts
 from party.operations.documents.services.documents import copying
+from party.operations.documents.services.documents import levels
 from party.operations.documents.services.shapes import ADDRESSEE
 from party.operations.documents.services.shapes import brief_with
 from party.operations.documents.services.shapes import FILES
@@ -195,6 +196,7 @@ VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
     ),
     "recall": ("Take an issued document back from everybody (thu hồi).", _recall, _REASON, {}),
     "cancel": ("Give up a draft (huỷ dự thảo).", _plainly(operations.cancel_draft), _REASON, {}),
+    **levels.VERBS,
 }
 
 

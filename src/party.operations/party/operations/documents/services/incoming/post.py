@@ -7,6 +7,7 @@ from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import BRIEF
 from party.operations.documents.services.shapes import FILES
 from party.operations.documents.services.shapes import INCOMING_FIELDS
+from party.operations.documents.services.shapes import LEVEL_FIELDS
 from party.operations.documents.services.uploaded import staged
 from party.operations.organization.services.references import UNIT
 from party.operations.organization.services.references import unit_uid
@@ -43,6 +44,7 @@ class Post(Service):
                 required=_REQUIRED,
                 unit=UNIT,
                 **INCOMING_FIELDS,
+                **LEVEL_FIELDS,
                 register=shapes.text("uid of the register; may be left out where the unit has only one."),
                 number=shapes.whole("Only to follow a paper register.", least=1),
                 confirm=shapes.flag("It is another paper, although it looks like one that is here."),
@@ -55,7 +57,7 @@ class Post(Service):
             "receive",
             receive,
             BRIEF,
-            shapes.record(required=_REQUIRED, unit=UNIT, **INCOMING_FIELDS, files=FILES),
+            shapes.record(required=_REQUIRED, unit=UNIT, **INCOMING_FIELDS, **LEVEL_FIELDS, files=FILES),
             makes=True,
             within=staged,
         ),

@@ -7,6 +7,7 @@ from party.operations.documents.services import addressed
 from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import BRIEF
 from party.operations.documents.services.shapes import FILES
+from party.operations.documents.services.shapes import LEVEL_FIELDS
 from party.operations.documents.services.shapes import OUTGOING_FIELDS
 from party.operations.documents.services.shapes import RECIPIENT
 from party.operations.documents.services.uploaded import staged
@@ -37,6 +38,7 @@ class Post(Service):
                 required=("unit", "title", "type"),
                 unit=UNIT,
                 **OUTGOING_FIELDS,
+                **LEVEL_FIELDS,
                 recipients=shapes.many(RECIPIENT),
                 replies_to=shapes.text("uid of the incoming document it answers."),
                 replaces=shapes.text("uid of the issued document it takes the place of."),
