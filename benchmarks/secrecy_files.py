@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -150,8 +151,7 @@ class Measured:
 
     @contextmanager
     def _timed(self, way: str, level: str) -> Iterator[None]:
-        with open(f"/proc/{self.server}/clear_refs", "w", encoding="ascii") as reset:
-            reset.write("5")
+        Path(f"/proc/{self.server}/clear_refs").write_text("5", encoding="ascii")
         before = self._memory("VmRSS")
         began = time.perf_counter()
         yield
@@ -162,8 +162,8 @@ class Measured:
 
     def _memory(self, name: str) -> int:
         """A figure of the server process in kB."""
-        with open(f"/proc/{self.server}/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith(f"{name}:"))
+        status = Path(f"/proc/{self.server}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{name}:"))
 
 
 class _Answer:

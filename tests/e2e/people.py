@@ -56,6 +56,11 @@ class Person:
         """Open an address of the site."""
         self.page.goto(f"{self.url}/{path}")
 
+    def asks(self, path: str) -> tuple[int, str]:
+        """Status and text of an address, asked for with the person's session and not drawn."""
+        answer = self.context.request.get(f"{self.url}/{path}")
+        return answer.status, answer.text()
+
     def press(self, label: str) -> None:
         """Press the button or follow the link of that name, and wait for the page it leads to."""
         target = self.page.get_by_role("button", name=label, exact=True).or_(

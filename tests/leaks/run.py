@@ -16,7 +16,9 @@ from tests.leaks import controls
 from tests.leaks import discovered
 from tests.leaks import disk
 from tests.leaks import on_documents
+from tests.leaks import on_parts
 from tests.leaks import on_site
+from tests.leaks import on_tools
 from tests.leaks import raw
 from tests.leaks import sessions
 from tests.leaks import timing
@@ -78,7 +80,9 @@ class Run:
         doors = self.site.call("doors", uid=self.plants[0].uid)
         self.channels = [
             *on_documents.channels(),
+            *on_parts.channels(),
             *on_site.channels(),
+            *on_tools.channels(),
             *discovered.channels(doors),
             *discovered.trays(doors["trays"]),
         ]

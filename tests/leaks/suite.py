@@ -89,13 +89,13 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
 
 def _without(site: OwnSite, battery: Run, layer: str, sample: int) -> Report:
     site.serve(layer)
-    battery.battery.report = Report()
     if layer == "L3":
         # what was sealed before stays sealed, so other documents are asked for
         battery.plants.clear()
         battery.markers = Markers(battery.seed + 2)
         battery.battery = Battery(battery.markers, battery.plants, battery.battery.values)
         battery.plant(("secret",))
+    battery.battery.report, battery.battery.compares = Report(), False
     attackers = [each for each in battery.attackers() if each.name in _AGAINST_A_LAYER]
     battery.ask(1, attackers, _sampled(sample))
     return battery.battery.report

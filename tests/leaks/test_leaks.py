@@ -11,7 +11,7 @@ from tests.leaks import suite
 WRITTEN = Path(__file__).parents[2] / "test-results" / "leaks.txt"
 
 #: each channel is asked as every so manieth attacker; `make leaks` asks as all of them
-EVERY = 8
+EVERY = 12
 
 
 @pytest.fixture(scope="module")

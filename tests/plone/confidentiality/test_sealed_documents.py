@@ -48,6 +48,7 @@ def draft(cleared: Office, be: Be, pdf: Callable[..., files.Upload]) -> Any:
             title=f"{WORD} trích yếu",
             type="party.cong-van",
             note=f"{WORD} ghi chú",
+            pages=1,
             recipients=[{"unit": cleared.units["xa"]}, {"name": f"{WORD} nơi nhận"}],
         )
 
@@ -87,7 +88,7 @@ def test_a_secret_draft_goes_its_whole_way(cleared: Office, be: Be, draft: Any) 
     with be("vanthu.xa"):
         waiting = lists.tray("to_receive").rows
         assert [each.title for each in waiting] == [f"{WORD} trích yếu"]
-        received = operations.accept_delivery(waiting[0].id)
+        received = operations.accept_delivery(waiting[0].id, pages_seen=1)
         assert received.level == "secret"
         assert access.bytes_of(received.files()[0]).read().startswith(b"%PDF")
         slips = operations.transfer(

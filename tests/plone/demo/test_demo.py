@@ -150,7 +150,7 @@ class TestDemonstration:
         assert len({row.full_name for row in rows}) == len(rows) > 250
 
     def test_accounts_can_log_in_and_one_must_choose_a_password(self, accounts: Accounts) -> None:
-        assert 10 <= len(accounts) <= 17
+        assert 10 <= len(accounts) <= 18
         users = getSite().acl_users.source_users
         for account in accounts:
             assert account["name"]

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from party.operations.confidentiality import keys
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality.tables import data_keys
 from party.operations.ledger import clock
 from party.operations.ledger import turn
@@ -62,7 +63,14 @@ def get(key: str) -> DataKey:
     found = many([key]).get(key)
     if isinstance(found, DataKey):
         return found
+    if found is None or isinstance(found, keys.Broken):
+        monitor.record_broken(object_of(key), "data_key")
     raise found if found is not None else keys.Broken()
+
+
+def object_of(key: str) -> str:
+    """The object that a data key is said to belong to, "" for one that is not there."""
+    return turn.scalar(sa.select(data_keys.c.object).where(data_keys.c.id == key)) or ""
 
 
 def many(wanted: Iterable[str]) -> "dict[str, DataKey | keys.Withheld | keys.Broken]":

@@ -6,6 +6,7 @@ The length is padded, at most by an eighth, so that the size of a file on disk d
 
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Any
 from typing import BinaryIO
 
@@ -49,9 +50,13 @@ def write(source: BinaryIO, target: BinaryIO, key: bytes) -> tuple[int, str]:
 
 
 class Reader(io.RawIOBase):
-    """The plain bytes of a sealed file of ``size`` bytes; raises ``keys.Broken`` where it was changed."""
+    """The plain bytes of a sealed file of ``size`` bytes; raises ``keys.Broken`` where it was changed.
 
-    def __init__(self, source: BinaryIO, key: bytes, size: int) -> None:
+    ``report`` is called before.
+    """
+
+    def __init__(self, source: BinaryIO, key: bytes, size: int, report: Callable[[], None] | None = None) -> None:
+        self._report = report
         self._source = source
         self._cipher = AESGCM(key)
         self._size = size
@@ -104,6 +109,8 @@ class Reader(io.RawIOBase):
         try:
             self._chunk = self._cipher.decrypt(_nonce(number, last=number == self._last), sealed, None)
         except InvalidTag as error:
+            if self._report is not None:
+                self._report()
             raise keys.Broken() from error
         self._number = number
 

@@ -9,6 +9,8 @@ from zope.publisher.interfaces import IPublishTraverse
 from zope.publisher.interfaces import NotFound
 
 from party.operations.confidentiality import gate
+from party.operations.confidentiality import principals
+from party.operations.confidentiality import valid_grants
 from party.operations.ledger import items
 
 
@@ -21,10 +23,12 @@ class DocumentAddress(BrowserView):
 
     def publishTraverse(self, request: Any, name: str) -> Any:
         """The object of that uid."""
-        if gate.person(request) is None:
+        person = gate.person(request)
+        if person is None:
             raise Unauthorized("d")
-        row = items.find(name)
-        found = None if row is None else self.context.unrestrictedTraverse(row.path, None)
+        # asked before anything is looked up, so that what is hidden takes no longer than what is not there
+        known = valid_grants.among([name], principals.of(person.getId()))
+        found = self.context.unrestrictedTraverse(items.get(name).path, None) if known else None
         if found is None:
             raise NotFound(self.context, name, request)
         return found

@@ -8,6 +8,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import assertions
+from party.operations.confidentiality import levels
 from party.operations.documents import lists
 from party.operations.organization import lookup
 from party.operations.organization import rules
@@ -53,6 +55,13 @@ class Frame(Page):
         posts = [f"{self.say(FUNCTIONS[each.function])}, {titles[each.unit]}" for each in lookup.posts_of(who)]
         return {"name": names.get(who, who), "posts": "; ".join(posts)}
 
+    def classified_of(self, page: Any) -> str | None:
+        """ "true" for a page with anything classified: neither the browser nor what is between keeps it."""
+        if not getattr(page, "classified", False):
+            return None
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return "true"
+
     def login(self) -> str:
         """The login of the person, filled in when a session has to be taken up again."""
         found = actor.current() and lookup.logins([actor.current()])
@@ -89,6 +98,10 @@ class Frame(Page):
     def may_set_up(self) -> bool:
         """Is the way into Plone's own settings shown?"""
         return bool(actor.may(rules.MANAGE))
+
+    def closed_for_secrets(self) -> bool:
+        """Does a process of the internal network serve nothing classified? Those who set up the site are told."""
+        return levels.zone() == "wan" and bool(assertions.failures()) and self.may_set_up()
 
     def awaiting(self) -> int:
         """How many things await the person, for the first entry of the rail."""

@@ -8,6 +8,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import levels
+from party.operations.confidentiality import principals
 from party.operations.documents import lists
 from party.operations.documents.operations.registers import registers
 from party.operations.documents.vocabularies import CAPACITIES
@@ -23,6 +25,20 @@ from party.operations.ui.pages import Page
 
 class Words(Page):
     """The words a list writes for the keys in its rows."""
+
+    @property
+    def shows_levels(self) -> bool:
+        """Is there a column of the level? Only for who may see anything classified here."""
+        return len(principals.levels_of(actor.current())) > 1
+
+    @property
+    def classified(self) -> bool:
+        """May anything on the page be classified?"""
+        return self.shows_levels
+
+    def level(self, key: str) -> str:
+        """The level as a stamp; "" for what is not classified."""
+        return self.say(levels.LEVELS[key]) if key in levels.CLASSIFIED else ""
 
     def type_name(self, key: str) -> str:
         """Công văn."""

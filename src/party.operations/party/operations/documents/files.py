@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
@@ -24,6 +25,7 @@ from ZODB.blob import Blob
 
 from party.operations import _
 from party.operations.confidentiality import keys
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality import sealing
 from party.operations.confidentiality import streams
 from party.operations.confidentiality.data_keys import DataKey
@@ -150,7 +152,11 @@ def keep(document: Any, uploads: list[Upload], author: str) -> list[DocumentFile
 def opened(file: DocumentFile, home: Any) -> BinaryIO:
     """The plain bytes of a file, to be read from any place; ``home`` is the object that holds them."""
     blob = home.blobs[file.id].open()
-    return blob if file.key is None else streams.Reader(blob, file.key, file.size)
+    return blob if file.key is None else streams.Reader(blob, file.key, file.size, partial(_broken, home.UID()))
+
+
+def _broken(uid: str) -> None:
+    monitor.record_broken(uid, "file")
 
 
 def relaid(file: DocumentFile, home: Any, sealed: bool) -> DocumentFile:

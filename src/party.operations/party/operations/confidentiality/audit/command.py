@@ -1,4 +1,4 @@
-"""The verb ``bin/party verify-audit``: checks the journal and names what is wrong with it (kiểm tra nhật ký)."""
+"""The verb ``bin/party verify-audit``: names what is wrong with journal and register of trust (kiểm tra nhật ký)."""
 
 import sys
 from typing import Any
@@ -7,6 +7,7 @@ from zope.i18n import translate
 
 from party.operations import _
 from party.operations.confidentiality import audit
+from party.operations.confidentiality import clearances
 from party.operations.ledger.errors import Refused
 
 
@@ -19,6 +20,10 @@ def main(site: Any, arguments: list[str]) -> int:
         return 1
     for problem in problems:
         print(translate(problem.message, target_language="vi"))
-    if not problems:
+    trust = clearances.verify()
+    for each in trust:
+        words = _("In the register of trust, what stands of ${person} was changed.", mapping={"person": each.person})
+        print(translate(words, target_language="vi"))
+    if not problems and not trust:
         print(translate(_("The journal is whole: nothing was changed, removed or inserted."), target_language="vi"))
-    return 1 if problems else 0
+    return 1 if problems or trust else 0

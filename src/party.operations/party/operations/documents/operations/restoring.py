@@ -64,7 +64,8 @@ def restore_document(record: records.Record, opening: "Sequence[confidentiality_
     """Put a document in its shelf with all its rows (khôi phục văn bản).
 
     A classified one is sealed anew, with what blinds and proves its rows here; ``opening`` are the data keys that it
-    came with. Raises ``Invalid`` when it has none, or rows of another object. What the worker had still to do is asked of it again: reading files, looking after deliveries nobody accepted.
+    came with. Raises ``Invalid`` when it has none, or rows of another object. What the worker had still to do is asked
+    of it again: reading files, looking after deliveries nobody accepted.
     """
     records.assert_restoring()
     with turn.turn():

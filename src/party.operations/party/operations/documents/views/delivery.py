@@ -96,6 +96,11 @@ class DeliveryForm(OperationForm):
         super().update()
 
     @property
+    def classified(self) -> bool:
+        """Is what was sent classified?"""
+        return self.row is not None and self.row.level != NORMAL
+
+    @property
     def action(self) -> str:
         """The form comes back to the same delivery."""
         return f"{self.request.getURL()}?id={self.number}"

@@ -12,6 +12,7 @@ from zope.i18nmessageid import Message
 from zope.schema import getFields
 
 from party.operations import _
+from party.operations.confidentiality.levels import LEVELS
 from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.content import IOutgoingDocument
 from party.operations.documents.recipients import Addressee
@@ -63,6 +64,14 @@ SENTENCES = {
     "copies_destroyed": _("${who} recorded that copies no. ${numbers} were destroyed by ${by} before ${witness}"),
     "sender_recalled": _("The sender recalled it"),
     "sender_replaced": _("The sender replaced it"),
+    "decide_level": _("${who} decided the level ${level}"),
+    "change_level": _("${who} changed the level"),
+    "propose_lower": _("${who} proposed the level ${level}"),
+    "refuse_lower": _("${who} did not agree to the level ${level}"),
+    "sender_changed_level": _("The sender changed the level"),
+    "acknowledge_level": _("${who} took note of the new level"),
+    "withdraw_found": _("${who} reported it as a secret found in the clear"),
+    "purge": _("Traces from before it was classified were removed"),
 }
 
 #: details that are somebody's own words, shown as a quotation
@@ -106,7 +115,7 @@ def entries(events: list[dict[str, Any]]) -> list[Entry]:
 
 
 def _sentence(event: dict[str, Any], names: dict[str, str]) -> str:
-    words = {name: _word(value) for name, value in event["details"].items()}
+    words = {name: _level(value) if name == "level" else _word(value) for name, value in event["details"].items()}
     words["who"] = event["actor_name"] or _say(_("The system"))
     to = _addressees(event)
     if to:
@@ -128,6 +137,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
+def _level(value: Any) -> str:
+    return f"“{_say(LEVELS[value])}”" if value in LEVELS else str(value)
+
+
 def _word(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -135,6 +148,8 @@ def _word(value: Any) -> str:
 def _change(name: str, before: Any, after: Any) -> Change:
     fields = {**getFields(IOutgoingDocument), **getFields(IIncomingDocument)}
     label = _say(fields[name].title) if name in fields else _say(_("Recipients")) if name == "recipients" else name
+    if name == "level":
+        return Change(_say(_("Level")), *(_say(LEVELS.get(each, each)) for each in (before, after)))
     return Change(label, _value(name, before), _value(name, after))
 
 

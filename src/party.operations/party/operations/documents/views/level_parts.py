@@ -86,7 +86,8 @@ class TakesLevel:
     def level_asked(self) -> str:
         """The level in the request, whether or not the form has the field; raises what the operation would."""
         sent = self.request.form.get("form.widgets.level") or ""  # type: ignore[attr-defined]
-        level = levels.parse(str(sent[0] if isinstance(sent, list) else sent))
+        asked = [levels.parse(str(each)) for each in (sent if isinstance(sent, list) else [sent])]
+        level = max(asked, key=levels.rank)
         self.check_level(level)
         return level
 
