@@ -121,7 +121,7 @@ def profile(site: Any, office: dict[str, dict[str, str]], uids: list[str]) -> st
 
 
 @implementer(IAttributeAnnotatable)
-class _Request:
+class Asked:
     """What a request remembers."""
 
 
@@ -131,7 +131,7 @@ def _look(person: str, uids: list[str], times: int, failed: list[Exception]) -> 
     setSite(app[SITE_ID])
     with actor.acting_as(person):
         for number in range(times):
-            setRequest(_Request())
+            setRequest(Asked())
             try:
                 if not access.readable(uids[number % len(uids)]).reveal("title").startswith("V/v"):
                     raise ValueError("another title")

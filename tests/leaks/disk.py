@@ -3,16 +3,16 @@
 Every revision of every object of the database is looked into, whatever has been packed since.
 """
 
-import mmap
 import os
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 from ZODB.FileStorage.FileStorage import FileIterator
 
-from tests.leaks.markers import Hit
 from tests.leaks.markers import Markers
+from tests.leaks.unwrap import layers
 from tests.leaks.unwrap import packed
 
 
@@ -20,54 +20,49 @@ from tests.leaks.unwrap import packed
 _UNPACKED = 32 * 1024**2
 
 
-def traces(markers: Markers, folders: Iterable[Path], since: float = 0) -> dict[str, set[Hit]]:
-    """Marks in the files below ``folders`` that changed after ``since``, by file; for the database by file and object."""
-    found: dict[str, set[Hit]] = {}
-    for path in _files(folders, since):
-        hits = _in_file(markers, path)
+def traces(sought: Sequence[Markers], folders: Iterable[Path]) -> list[dict[str, set[str]]]:
+    """Marks in all files below ``folders``: for each of ``sought`` the fields by file, in the database by file and object."""
+    found: list[dict[str, set[str]]] = [{} for _each in sought]
+
+    def note(name: str, contents: Iterable[tuple[str, bytes]]) -> None:
+        for layer, content in contents:
+            for number, markers in enumerate(sought):
+                for hit in markers.plain_hits(content):
+                    found[number].setdefault(name, set()).add(f"{hit.field} ({layer}{hit.form})")
+
+    for path in _files(folders):
+        note(str(path), _contents(path))
         if path.name == "Data.fs":
-            for name, more in _in_database(markers, path):
-                found.setdefault(f"{path.name} {name}", set()).update(more)
-        if hits:
-            found.setdefault(str(path), set()).update(hits)
+            for name, content in _records(path):
+                note(f"{path.name} {name}", layers(content))
     return found
 
 
-def _files(folders: Iterable[Path], since: float) -> Iterator[Path]:
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         for parent, _folders, names in os.walk(folder):
             for path in (Path(parent, name) for name in names):
-                try:
-                    if path.is_file() and not path.is_symlink() and path.stat().st_mtime >= since:
-                        yield path
-                except OSError:  # gone meanwhile
-                    continue
+                if path.is_file() and not path.is_symlink():
+                    yield path
 
 
-def _in_file(markers: Markers, path: Path) -> set[Hit]:
-    hits = markers.plain_hits(os.fsencode(path.name))
+def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    yield "name ", os.fsencode(path.name)
     try:
-        size = path.stat().st_size
-        if not size:
-            return hits
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            whole = content[:]
+        whole = path.read_bytes()
     except OSError:  # gone meanwhile, or another's
-        return hits
-    hits |= markers.plain_hits(whole)
-    if size <= _UNPACKED and path.name != "Data.fs":
+        return
+    yield "", whole
+    if len(whole) <= _UNPACKED and path.name != "Data.fs":
         for kind, inside in packed(whole):
-            hits |= {Hit(each.field, f"{kind} {each.form}") for each in markers.search(inside)}
-    return hits
+            yield from ((f"{kind} {names}", each) for names, each in layers(inside))
 
 
-def _in_database(markers: Markers, path: Path) -> Iterator[tuple[str, set[Hit]]]:
+def _records(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Every transaction's own words and every revision of every object."""
     for transaction in FileIterator(str(path)):
-        hits = markers.search(
-            transaction.description + b"\n" + transaction.user + b"\n" + repr(transaction.extension).encode()
-        )
-        if hits:
-            yield "transactions", hits
+        words = (transaction.description, transaction.user, repr(transaction.extension).encode())
+        yield "transactions", b"\n".join(words)
         for record in transaction:
-            if record.data and (hits := markers.search(record.data)):
-                yield f"object {int.from_bytes(record.oid):#x}", hits
+            if record.data:
+                yield f"object {int.from_bytes(record.oid):#x}", record.data

@@ -45,6 +45,8 @@ class Planter:
     level: str = ""
     #: before the names of the marks
     prefix: str = ""
+    #: who reviews after the leader
+    second_reviewer: str = "former"
 
     def all_of_them(self) -> list[Plant]:
         """Every situation."""
@@ -57,12 +59,12 @@ class Planter:
         plant = self._draft("issued", to)
         self.do("drafter", plant, "comment", text=self.text("issued.comment"))
         self.do("drafter", plant, "version", files=self.files("issued.second"), note=self.text("issued.version note"))
-        reviewers = [{"person": self.person("leader")}, {"person": self.person("former")}]
+        reviewers = [{"person": self.person("leader")}, {"person": self.person(self.second_reviewer)}]
         self.do("drafter", plant, "submit", reviewers=reviewers, comment=self.text("issued.submission"))
         self.do("leader", plant, "send-back", reason=self.text("issued.sent back"))
         self.do("drafter", plant, "submit", reviewers=reviewers, comment=self.text("issued.second submission"))
         self.do("leader", plant, "approve", comment=self.text("issued.approval"))
-        self.do("former", plant, "approve", comment=self.text("issued.second approval"))
+        self.do(self.second_reviewer, plant, "approve", comment=self.text("issued.second approval"))
         if self.level:
             self.do("leader", plant, "decide-level", level=self.level, basis=self.text("issued.basis"))
         signature = {"signer": self.person("leader"), "title": self.text("issued.signature")}

@@ -54,6 +54,8 @@ class Run:
     #: uids of all that was ever planted at a classified level
     classified: list[str] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
+    #: the second reviewer of what is planted
+    reviewer: str = "former"
 
     def __post_init__(self) -> None:
         self.began = time.time()
@@ -71,7 +73,8 @@ class Run:
     def plant(self, levels: tuple[str, ...] = _LEVELS) -> None:
         """Plant documents of every level in every situation, and find out where they lie."""
         for level in levels:
-            self.plants += Planter(self.markers, self.people, self.office, level, prefix=level).all_of_them()
+            planter = Planter(self.markers, self.people, self.office, level, level, self.reviewer)
+            self.plants += planter.all_of_them()
         self.plant_open()
         self.classified += [each.uid for each in self.plants]
         places = self.site.call("places", uids=[each.uid for each in self.plants])
@@ -98,7 +101,8 @@ class Run:
         Planter(Markers(self.seed + 1), self.people, self.office).all_of_them()
 
     def revoke(self) -> None:
-        """Take the clearance of the former reader away."""
+        """Take the clearance of the former reader away; what is planted later is reviewed by another."""
+        self.reviewer = "clerk"
         self.site.call("revoke", people=self.office["people"], key="former")
 
     def attackers(self) -> list[Person]:
@@ -172,11 +176,10 @@ class Run:
     def search_disk(self, *folders: Path) -> tuple[int, int]:
         """Look into every file; returns how many hold marks of what is classified, and how many of what is open."""
         places = [self.site.home, *folders]
-        found = disk.traces(self.markers, places)
-        for name, hits in found.items():
-            fields = ", ".join(sorted({f"{hit.field} ({hit.form})" for hit in hits})[:6])
-            self._leak("trace", f"disk: {name}", Person("disk", self.site.wan), None, fields)
-        return len(found), len(disk.traces(self.open_markers, places))
+        closed, opened = disk.traces([self.markers, self.open_markers], places)
+        for name, fields in closed.items():
+            self._leak("trace", f"disk: {name}", Person("disk", self.site.wan), None, ", ".join(sorted(fields)[:6]))
+        return len(closed), len(opened)
 
     def export(self) -> str:
         """Export the whole site into a folder below the site's, where the files are then looked into; returns what was said."""

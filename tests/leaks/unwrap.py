@@ -42,7 +42,7 @@ def packed(content: bytes) -> Iterator[tuple[str, bytes]]:
                 files = (archive.extractfile(each) for each in archive.getmembers() if each.isfile())
                 yield from (("tar", each.read()) for each in files if each)
     for found in _ZLIB.finditer(content):
-        inside = _inflated(content[found.start() : found.start() + _MOST], zlib.MAX_WBITS)
+        inside = _inflated(memoryview(content)[found.start() :], zlib.MAX_WBITS)
         if len(inside) > 16:
             yield "zlib", inside
 
@@ -68,11 +68,11 @@ def _members(content: bytes) -> Iterator[bytes]:
             method, names, extra = header[8], *struct.unpack("<HH", header[26:30])
             start = at + 30 + names + extra
             if method == 8:
-                yield _inflated(content[start : start + _MOST], -zlib.MAX_WBITS)
+                yield _inflated(memoryview(content)[start:], -zlib.MAX_WBITS)
         at = content.find(_LOCAL_FILE, at + 4)
 
 
-def _inflated(content: bytes, window: int) -> bytes:
+def _inflated(content: memoryview, window: int) -> bytes:
     machine = zlib.decompressobj(window)
     with suppress(zlib.error):
         return machine.decompress(content, _MOST)

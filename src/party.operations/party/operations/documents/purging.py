@@ -5,10 +5,13 @@ revision names any more, and pages of the ledger's log. Backups made before keep
 """
 
 import os
+import secrets
 import time
 from pathlib import Path
 from typing import Any
 
+import transaction
+from persistent import Persistent
 from zope.interface import provider
 
 from party.operations import _
@@ -42,16 +45,41 @@ purge.title = _("Removing traces of a document that was classified")
 
 def forget_revisions(site: Any) -> None:
     """Pack the object database to this moment; blobs and revisions that nothing refers to are gone from the disk."""
-    connection = site._p_jar
-    if connection is not None and getattr(connection.db().storage, "pack", None) is not None:
-        connection.db().pack(time.time())
+    if site._p_jar is not None:
+        database = site._p_jar.db()
+        _write_over(database)
+        database.pack(time.time())
+
+
+def _write_over(database: Any) -> None:
+    """Let a transaction as large as any before pass through the file in which the storage collects transactions."""
+    collected = _var() / "filestorage/Data.fs.tmp"
+    size = collected.stat().st_size if collected.exists() else 0
+    manager = transaction.TransactionManager(explicit=True)
+    connection = database.open(manager)
+    try:
+        with manager:
+            filler = Filler()
+            filler.content = secrets.token_bytes(size)
+            # nothing refers to it, so that packing takes it away
+            connection.add(filler)
+    finally:
+        connection.close()
+
+
+class Filler(Persistent):
+    """Bytes that say nothing."""
 
 
 def backups_before(moment: float) -> list[Path]:
     """Backups below the data of the site that were made before ``moment``: they keep what they were given."""
-    folder = Path(os.environ.get("PARTY_VAR", "var")) / BACKUPS
+    folder = _var() / BACKUPS
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(each for each in found if each.stat().st_mtime < moment)
+
+
+def _var() -> Path:
+    return Path(os.environ.get("PARTY_VAR", "var"))
 
 
 def report(uid: str) -> Any:
