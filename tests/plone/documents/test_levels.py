@@ -16,6 +16,7 @@ from party.operations.confidentiality import keys
 from party.operations.confidentiality.tables import grants
 from party.operations.confidentiality.tables import readers
 from party.operations.documents import access
+from party.operations.documents import expiry
 from party.operations.documents import files
 from party.operations.documents import history
 from party.operations.documents import jobs
@@ -667,29 +668,29 @@ def test_the_list_of_what_expires_shows_what_ends_within_a_year(
     cleared: Office, be: Be, secret: str, time: Any, pdf: Callable[..., Any]
 ) -> None:
     with be("lanhdao"):
-        assert lists.expiring().rows == []
+        assert expiry.expiring().rows == []
         operations.decide_level(secret, "secret", basis=BASIS, protected_until=date(2027, 11, 24))
-        assert [(each.uid, each.title, each.protected_until) for each in lists.expiring().rows] == [
+        assert [(each.uid, each.title, each.protected_until) for each in expiry.expiring().rows] == [
             (secret, "V/v việc mật", date(2027, 11, 24))
         ]
     with be("chanhvp"):
-        assert lists.expiring().rows == []
+        assert expiry.expiring().rows == []
     with be("chuyenvien"):
         second = operations.create_draft(
             cleared.units["tonghop"], level="secret", basis=BASIS, title="Sớm hơn", type="party.cong-van"
         ).UID()
     with be("lanhdao"):
         operations.decide_level(second, "secret", basis=BASIS, protected_until=date(2026, 12, 24))
-        assert [each.uid for each in lists.expiring().rows] == [second, secret]
+        assert [each.uid for each in expiry.expiring().rows] == [second, secret]
         operations.decide_level(second, "secret", basis=BASIS)
-        assert [each.uid for each in lists.expiring().rows] == [secret]
+        assert [each.uid for each in expiry.expiring().rows] == [secret]
 
 
 def test_the_end_of_protection_changes_nothing_by_itself(cleared: Office, be: Be, secret: str, time: Any) -> None:
     with be("lanhdao"):
         operations.decide_level(secret, "secret", basis=BASIS, protected_until=date(2026, 12, 1))
         time.advance(days=30)
-        assert [each.uid for each in lists.expiring().rows] == [secret]
+        assert [each.uid for each in expiry.expiring().rows] == [secret]
         assert access.readable(secret).title == "V/v việc mật"
     assert level_of(secret) == "secret"
     with be("chanhvp"), pytest.raises(Missing):

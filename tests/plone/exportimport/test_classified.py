@@ -346,7 +346,7 @@ def test_the_stock_export_holds_nothing_of_a_secret(
     export = ExportContent(functional_portal, request)
     export.portal_type = ["Document", "OutgoingDocument", "IncomingDocument"]
     export.path, export.depth = "/".join(functional_portal.getPhysicalPath()), -1
-    export.include_blobs, export.include_revisions, export.migration = 1, True, False
+    export.include_blobs, export.include_revisions, export.migration = 1, False, False
     export.errors = []
     with actor.acting_as("boss"):
         content = json.dumps(list(export.export_content()), default=str, ensure_ascii=False)

@@ -33,11 +33,16 @@ def gated(cls: type[Any]) -> type[Any]:
 
 def enter(obj: Any, request: Any) -> None:
     """Let the request go on below ``obj``, or raise ``NotFound`` as if nothing were there."""
-    if _may_see(obj, person(request)):
+    who = person(request)
+    if _may_see(obj, who):
         if getattr(aq_base(obj), "level", "normal") != "normal":
             keep_from_caches(request)
         return
     if not _leads_on(obj, request):
+        if who is not None and getattr(aq_base(obj), "level", "normal") != "normal":
+            from party.operations.confidentiality import audit
+
+            audit.turned_away("reveal", obj.UID(), who.getId())
         vanish(request)
 
 

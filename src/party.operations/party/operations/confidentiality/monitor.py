@@ -60,8 +60,12 @@ def readable_among(uids: "set[str]") -> "set[str]":
 
 def may_know(uid: str) -> bool:
     """May the person who acts know that the object is there? Of what is normal everybody may."""
-    level = turn.scalar(sa.select(items.c.level).where(items.c.uid == uid))
-    return level == NORMAL or bool(readable_among({uid}))
+    return not is_classified(uid) or bool(readable_among({uid}))
+
+
+def is_classified(uid: str) -> bool:
+    """Is there an object of that uid, of another level than normal?"""
+    return turn.scalar(sa.select(items.c.level).where(items.c.uid == uid)) not in (None, NORMAL)
 
 
 def record_listed(uids: Iterable[str]) -> None:

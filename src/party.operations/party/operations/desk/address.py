@@ -8,7 +8,9 @@ from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 from zope.publisher.interfaces import NotFound
 
+from party.operations.confidentiality import audit
 from party.operations.confidentiality import gate
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality import principals
 from party.operations.confidentiality import valid_grants
 from party.operations.ledger import items
@@ -28,6 +30,8 @@ class DocumentAddress(BrowserView):
             raise Unauthorized("d")
         # asked before anything is looked up, so that what is hidden takes no longer than what is not there
         known = valid_grants.among([name], principals.of(person.getId()))
+        if not known and monitor.is_classified(name):
+            audit.turned_away("reveal", name, person.getId())
         found = self.context.unrestrictedTraverse(items.get(name).path, None) if known else None
         if found is None:
             raise NotFound(self.context, name, request)

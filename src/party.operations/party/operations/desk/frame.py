@@ -56,7 +56,7 @@ class Frame(Page):
         return {"name": names.get(who, who), "posts": "; ".join(posts)}
 
     def classified_of(self, page: Any) -> str | None:
-        """ "true" for a page with anything classified: neither the browser nor what is between keeps it."""
+        """Mark a page with anything classified: neither the browser nor what is between keeps it."""
         if not getattr(page, "classified", False):
             return None
         self.request.response.setHeader("Cache-Control", "private, no-store")

@@ -8,8 +8,10 @@ from zope.component.hooks import getSite
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import audit
 from party.operations.confidentiality import grants
 from party.operations.confidentiality.base import open_record
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import files
 from party.operations.ledger import items
 from party.operations.ledger.errors import Missing
@@ -22,6 +24,8 @@ def readable(uid: str, purpose: str = "reveal") -> Any:
     """
     obj = unrestricted(uid)
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
+        if obj.level != NORMAL:
+            audit.turned_away(purpose, uid, actor.current())
         raise Missing(_("There is no such record here."))
     return open_record(obj, purpose)
 

@@ -6,7 +6,6 @@ Every list is filtered by the tokens of the person who acts; none of them loads 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +20,8 @@ from party.operations.confidentiality import tokens
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.tables import readers
 from party.operations.documents.operations.deliveries import STAGES
+from party.operations.documents.paging import Page
+from party.operations.documents.paging import paged
 from party.operations.documents.rules import OPEN_SLIPS
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
@@ -29,7 +30,6 @@ from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
 from party.operations.ledger import clock
 from party.operations.ledger import turn
-from party.operations.ledger.errors import Invalid
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import series
 from party.operations.organization.tables import units
@@ -37,12 +37,8 @@ from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
 from party.operations.text.folding import fold
 
 
-#: rows on one page
-PAGE = 50
 #: records that somebody may read before it is quicker to go through a register than through them
 FEW = 2_000
-#: how long before the end of its protection a document is looked at again
-EXPIRES_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -52,14 +48,6 @@ class Tray:
     label: str
     empty: str
     query: "Callable[[], sa.Select[Any]]"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list: its rows and the key of the next page (``None`` at the end)."""
-
-    rows: "list[rows.Row]"
-    following: str | None
 
 
 def _units_with(*functions: str) -> list[str]:
@@ -236,7 +224,7 @@ def counts() -> dict[str, int]:
 def tray(name: str, after: str = "") -> Page:
     """One page of a tray, newest first; ``after`` is the ``following`` of the page before."""
     query = TRAYS[name].query()
-    return _paged(query, (query.selected_columns["id"],), after)
+    return paged(query, (query.selected_columns["id"],), after)
 
 
 def delivery(number: int) -> rows.Row | None:
@@ -252,7 +240,7 @@ def incoming_register(unit: str, register: str = "", period: str = "", text: str
     if period:
         wanted = wanted.where(incoming.c.period == period)
     order = (incoming.c.arrival_date, incoming.c.arrival_number, incoming.c.uid)
-    return _paged(_containing(wanted, text), order, after)
+    return paged(_containing(wanted, text), order, after)
 
 
 def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = "", after: str = "") -> Page:
@@ -263,37 +251,13 @@ def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = 
     if period:
         wanted = wanted.where(outgoing.c.period == period)
     order = (outgoing.c.issue_date, outgoing.c.number, outgoing.c.uid)
-    return _paged(_containing(wanted, text), order, after)
-
-
-def expiring(after: str = "") -> Page:
-    """Danh mục sắp hết thời hạn bảo vệ: what the person may read whose protection ends within a year or is over.
-
-    What ends first comes first. Nothing happens by itself when it ends.
-    """
-    wanted = (
-        sa.select(
-            *(items.c.id, items.c.uid, items.c.title, items.c.state, items.c.kind, items.c.level, items.c.unit),
-            items.c.protected_until,
-            outgoing.c.number_symbol,
-            incoming.c.number_symbol.label("arrived_as"),
-        )
-        .join(outgoing, outgoing.c.uid == items.c.uid, isouter=True)
-        .join(incoming, incoming.c.uid == items.c.uid, isouter=True)
-        .where(
-            items.c.hidden.is_(False),
-            items.c.level != NORMAL,
-            items.c.protected_until <= clock.today() + EXPIRES_WITHIN,
-            grants.readable(items.c.uid, actor.held()),
-        )
-    )
-    return _paged(wanted, (items.c.protected_until, items.c.id), after, growing=True)
+    return paged(_containing(wanted, text), order, after)
 
 
 def secret_register(direction: str, unit: str, year: int, after: str = "") -> Page:
     """Sổ đăng ký văn bản mật đến, đi of a unit in a year: its rows the person who acts may read, newest first."""
     wanted, order = _secret_list(direction, unit)
-    return _paged(wanted.where(order[0].between(date(year, 1, 1), date(year, 12, 31))), order, after)
+    return paged(wanted.where(order[0].between(date(year, 1, 1), date(year, 12, 31))), order, after)
 
 
 def secret_years(direction: str, unit: str) -> list[int]:
@@ -404,30 +368,3 @@ def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
         said = [items.c.folded.contains(each, autoescape=True) for each in _blinded([word])]
         query = query.where(sa.or_(*said))
     return query
-
-
-def _paged(
-    query: "sa.Select[Any]", order: "tuple[sa.ColumnElement[Any], ...]", after: str, growing: bool = False
-) -> Page:
-    """The page after the key of a row; the key holds the values of the columns in ``order``, which never repeat."""
-    if after:
-        try:
-            key, last = sa.tuple_(*order), sa.tuple_(*_values_of(order, after))
-        except ValueError as error:
-            raise Invalid(_("This page of the list does not exist."), "after") from error
-        query = query.where(key > last if growing else key < last)
-    ordered = query.order_by(*(column.asc() if growing else column.desc() for column in order))
-    found = rows.rows(ordered.limit(PAGE + 1))
-    shown = found[:PAGE]
-    names = [column.name for column in order]
-    following = "_".join(str(shown[-1]._mapping[name]) for name in names) if len(found) > PAGE else None
-    return Page(shown, following)
-
-
-def _values_of(order: "tuple[sa.ColumnElement[Any], ...]", key: str) -> "list[sa.ColumnElement[Any]]":
-    parts = key.split("_")
-    if len(parts) != len(order):
-        raise ValueError(key)
-    kinds = [column.type.python_type for column in order]
-    values = [date.fromisoformat(part) if kind is date else kind(part) for kind, part in zip(kinds, parts, strict=True)]
-    return [sa.literal(value, column.type) for value, column in zip(values, order, strict=True)]

@@ -116,7 +116,7 @@ def _drawn(width: float, height: float, lines: list[str]) -> bytes:
     page.set_font("Name", size=short * _SIZE)
     longest = max(page.get_string_width(each) for each in lines)
     # a long name is written smaller, so that all of it is on the page
-    size = short * _SIZE * min(1, short * 0.9 / longest)
+    size = short * _SIZE * min(1, short * 0.8 / longest)
     page.set_font("Name", size=size)
     page.set_text_color(_GREY)
     count = max(1, round(height / short * _BLOCKS))

@@ -29,6 +29,10 @@ BUSY_SECONDS = 20
 _TRANSIENT_SQLSTATES = {"40001", "40P01", "55P03"}
 
 
+class OlderData(RuntimeError):
+    """The data are those of an earlier version, which this one cannot work with."""
+
+
 @dataclass(frozen=True)
 class Database:
     """Both engines of one ledger and the factory of its write sessions."""
@@ -67,8 +71,23 @@ def dispose() -> None:
 
 
 def create_tables() -> None:
-    """Create what is missing of the tables of all packages that are imported."""
-    metadata.create_all(database().writer)
+    """Create what is missing of the tables of all packages that are imported.
+
+    Raises :class:`OlderData` when a table is there without some of its columns.
+    """
+    writer = database().writer
+    metadata.create_all(writer)
+    inspector = sa.inspect(writer)
+    missing = [
+        f"{table.name}.{name}"
+        for table in metadata.sorted_tables
+        for name in sorted(set(table.c.keys()) - {each["name"] for each in inspector.get_columns(table.name)})
+    ]
+    if missing:
+        raise OlderData(
+            f"The ledger was made by an earlier version, which did not have {', '.join(missing[:5])}. Export the site with "
+            "that version and import it into an empty one, or remove the folder of the data for a new beginning."
+        )
 
 
 def forget_deleted() -> None:

@@ -22,6 +22,7 @@ from party.operations import _
 from party.operations.confidentiality import actor as acting
 from party.operations.ledger import clock
 from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Refused
 
 from . import anchors
 from . import chain
@@ -48,6 +49,7 @@ __all__ = [
     "record",
     "refused",
     "sign_day",
+    "turned_away",
     "verify",
 ]
 
@@ -75,17 +77,20 @@ def record(
     Facts are ids and numbers, at most 200 printable ASCII characters without spaces each, never titles or content:
     ``ValueError`` otherwise. Raises :class:`AuditUnavailable` when it cannot be written.
     """
-    uids = [objects] if isinstance(objects, str) and objects else list(objects)
-    who = acting.current() if actor is None else actor
-    for value in (action, outcome, *uids, *facts, *facts.values()):
-        _check(value)
-    values = writer.values(action, who, chain.text(uids), chain.text(facts), outcome)
-    _current().write(writer.Entry(values))
+    _current().write(_entry(action, objects, outcome, actor, facts))
 
 
 def refused(action: str, objects: str | Iterable[str] = (), *, actor: str | None = None, **facts: Fact) -> None:
     """Record that ``action`` was asked for and refused."""
     record(action, objects, outcome="refused", actor=actor, **facts)
+
+
+def turned_away(action: str, objects: str | Iterable[str], person: str) -> None:
+    """Record that ``person`` was told that there is nothing, without waiting: no answer shall be slower for it."""
+    try:
+        _current().put(_entry(action, objects, "refused", person, {}))
+    except Refused:
+        logger.warning("a refusal was not recorded")
 
 
 def hidden(value: str) -> str:
@@ -192,6 +197,16 @@ def _unsigned() -> list[date]:
         last = connection.scalar(sa.select(sa.func.max(days.c.day)))
     begin = date.fromisoformat(last) + timedelta(days=1) if last else yesterday
     return [begin + timedelta(days=number) for number in range((yesterday - begin).days + 1)]
+
+
+def _entry(
+    action: str, objects: str | Iterable[str], outcome: str, actor: str | None, facts: dict[str, Fact]
+) -> writer.Entry:
+    uids = [objects] if isinstance(objects, str) and objects else list(objects)
+    who = acting.current() if actor is None else actor
+    for value in (action, outcome, *uids, *facts, *facts.values()):
+        _check(value)
+    return writer.Entry(writer.values(action, who, chain.text(uids), chain.text(facts), outcome))
 
 
 def _check(value: object) -> None:

@@ -91,15 +91,19 @@ class Writer:
 
     def write(self, entry: Entry) -> None:
         """Return when the record is on the disk; raises :class:`AuditUnavailable` when it is not."""
+        self.put(entry)
+        if not entry.done.wait(PATIENCE):
+            raise unavailable()
+        if entry.error is not None:
+            raise entry.error if isinstance(entry.error, Refused) else unavailable() from entry.error
+
+    def put(self, entry: Entry) -> None:
+        """Have the record written soon."""
         with self._wake:
             if self._closing:
                 raise unavailable()
             self._queue.append(entry)
             self._wake.notify()
-        if not entry.done.wait(PATIENCE):
-            raise unavailable()
-        if entry.error is not None:
-            raise entry.error if isinstance(entry.error, Refused) else unavailable() from entry.error
 
     def close(self) -> None:
         """Write what waits, say that the stream ends, and end the thread."""

@@ -78,8 +78,6 @@ def accept_delivery(
                 duplicates.warn(row.recipient, values, issuer_unit=row.sender)
             basis = source.classification.basis if source.classification else ""
             received = incoming_operations.place_received(row.recipient, values, source.level, basis)
-            # what the sender decided of it holds here too
-            received.classification = source.classification
             received.own_files = source.version(source.signature["version"]).files
             if source.classification:
                 # the sender's decision, not a proposal of the clerk who receives it

@@ -62,7 +62,7 @@ class MakeCopy(DocumentForm):
         chosen = [SimpleTerm(each.id, each.id, each.filename) for each in files]
         ways = [SimpleTerm(each, each, copies.KINDS[each]) for each in copies.MADE]
         kind = schema.Choice(__name__="kind", title=_("Way of copying"), vocabulary=SimpleVocabulary(ways))
-        file = schema.Choice(__name__="file", title=_("File"), vocabulary=SimpleVocabulary(chosen))
+        file = schema.Choice(__name__="file", title=_("File to copy"), vocabulary=SimpleVocabulary(chosen))
         allowed = self.document.classification and self.document.classification.copying
         fields = type(self.fields)
         self.fields = fields(file) + fields(kind) + fields(IPurpose if allowed else IOrder)

@@ -16,7 +16,7 @@ from party.operations.confidentiality import principals
 from party.operations.documents import files
 from party.operations.documents import purging
 from party.operations.documents import rules
-from party.operations.documents.lists import EXPIRES_WITHIN
+from party.operations.documents.expiry import EXPIRES_WITHIN
 from party.operations.documents.operations import making
 from party.operations.documents.operations.levels import proposal_of
 from party.operations.ledger import clock

@@ -13,7 +13,7 @@ from party.operations.confidentiality import actor
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import principals
 from party.operations.documents import classification
-from party.operations.documents import lists
+from party.operations.documents import expiry
 from party.operations.documents import operations
 from party.operations.documents import policy
 from party.operations.documents.operations.levels import proposal_of
@@ -246,7 +246,7 @@ class Expiring(Page):
 
     def __call__(self) -> str:
         """Draw the page."""
-        self.page = lists.expiring(str(self.request.get("after", "")))
+        self.page = expiry.expiring(str(self.request.get("after", "")))
         self.units = lookup.unit_titles({each.unit for each in self.page.rows})
         return self.template()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from party.operations.documents import lists
+from party.operations.documents import expiry
 from party.operations.documents import operations
 from party.operations.documents.services import facts
 from party.operations.rest import shapes
@@ -96,5 +96,5 @@ VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
 
 def expiring(call: Call) -> dict[str, Any]:
     """Documents you may read whose protection ends within a year or is over, what ends first before the others."""
-    page = lists.expiring(call.query.get("after", ""))
+    page = expiry.expiring(call.query.get("after", ""))
     return {"items": facts.listed(page.rows), "after": page.following}
