@@ -70,12 +70,13 @@ class Run:
         until = (clock.today() + timedelta(days=300)).isoformat()
         self.site.call("clear", people=self.office["people"], until=until)
 
-    def plant(self, levels: tuple[str, ...] = _LEVELS) -> None:
+    def plant(self, levels: tuple[str, ...] = _LEVELS, beside_open_ones: bool = True) -> None:
         """Plant documents of every level in every situation, and find out where they lie."""
         for level in levels:
             planter = Planter(self.markers, self.people, self.office, level, level, self.reviewer)
             self.plants += planter.all_of_them()
-        self.plant_open()
+        if beside_open_ones:
+            self.plant_open()
         self.classified += [each.uid for each in self.plants]
         places = self.site.call("places", uids=[each.uid for each in self.plants])
         for plant in self.plants:

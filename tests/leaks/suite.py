@@ -94,7 +94,7 @@ def _without(site: OwnSite, battery: Run, layer: str, sample: int) -> Report:
         battery.plants.clear()
         battery.markers = Markers(battery.seed + 2)
         battery.battery = Battery(battery.markers, battery.plants, battery.battery.values)
-        battery.plant(("secret",))
+        battery.plant(("secret",), beside_open_ones=False)
     battery.battery.report, battery.battery.compares = Report(), False
     attackers = [each for each in battery.attackers() if each.name in _AGAINST_A_LAYER]
     battery.ask(1, attackers, _sampled(sample))

@@ -98,7 +98,7 @@ def in_force(row: "sa.Row[Any]", day: date) -> bool:
 
 def of_person(person: str) -> "list[sa.Row[Any]]":
     """The rows of one person that count, in every state, oldest first; none in a process without keys."""
-    return _sound(_select().where(clearances.c.person == person)) if person else []
+    return _sound(_OF_PERSON, {"person": person}) if person else []
 
 
 def register() -> "list[sa.Row[Any]]":
@@ -204,12 +204,16 @@ def _select() -> "sa.Select[Any]":
     )
 
 
-def _sound(statement: "sa.Select[Any]") -> "list[sa.Row[Any]]":
+#: put together once, as each request asks: this costs more than the query
+_OF_PERSON = _select().where(clearances.c.person == sa.bindparam("person"))
+
+
+def _sound(statement: "sa.Select[Any]", parameters: Any = None) -> "list[sa.Row[Any]]":
     """The rows whose MACs and whose person's seal fit; the others are told to the audit store."""
     if not keys.available():
         return []
     sound: list[sa.Row[Any]] = []
-    for person, group in groupby(turn.rows(statement), key=lambda row: row.person):
+    for person, group in groupby(turn.rows(statement, parameters), key=lambda row: row.person):
         entries = list(group)
         if not _same(entries[0].seal, _mac_of_seal(person, entries[0].changes, entries)):
             _report(person, "", str(entries[0].seal))

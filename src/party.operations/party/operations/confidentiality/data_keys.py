@@ -24,6 +24,9 @@ from party.operations.ledger import turn
 KEPT_SECONDS = 30
 _MOST = 20_000
 
+#: put together once: this costs more than the query
+_WANTED = sa.select(data_keys).where(data_keys.c.id.in_(sa.bindparam("wanted", expanding=True)))
+
 _kept: "dict[tuple[str, bytes], tuple[float, DataKey]]" = {}
 
 
@@ -75,7 +78,7 @@ def object_of(key: str) -> str:
 
 def many(wanted: Iterable[str]) -> "dict[str, DataKey | keys.Withheld | keys.Broken]":
     """The keys of those ids, or why one cannot be had."""
-    found = turn.rows(sa.select(data_keys).where(data_keys.c.id.in_(sorted(set(wanted)))))
+    found = turn.rows(_WANTED, {"wanted": sorted(set(wanted))})
     return {row.id: _unwrapped(row) for row in found}
 
 

@@ -20,6 +20,16 @@ from party.operations.ledger.tables import items
 _SIGNED = ("object", "role", "token", "cause", "reference", "from_day", "until_day", "given_at", "withdrawn_at")
 
 
+#: put together once: this costs more than the query
+_AMONG = sa.select(grants).where(
+    grants.c.object.in_(sa.bindparam("uids", expanding=True)),
+    grants.c.token.in_(sa.bindparam("held", expanding=True)),
+    grants.c.withdrawn_at.is_(None),
+    sa.or_(grants.c.until_day.is_(None), grants.c.until_day > sa.bindparam("today")),
+    sa.exists().where(items.c.uid == grants.c.object, items.c.hidden.is_(False)),
+)
+
+
 def in_force() -> "list[sa.ColumnElement[bool]]":
     """The condition of a grant that holds now."""
     return [grants.c.withdrawn_at.is_(None), sa.or_(grants.c.until_day.is_(None), grants.c.until_day > clock.today())]
@@ -27,10 +37,8 @@ def in_force() -> "list[sa.ColumnElement[bool]]":
 
 def among(uids: Iterable[str], held: Iterable[str]) -> set[str]:
     """Those of the objects on which one of the tokens ``held`` has a grant in force; none that is hidden."""
-    asked = (grants.c.object.in_(sorted(uids)), grants.c.token.in_(sorted(held)))
-    seen = sa.exists().where(items.c.uid == grants.c.object, items.c.hidden.is_(False))
-    wanted = sa.select(grants).where(*asked, *in_force(), seen)
-    return {each.object for each in turn.rows(wanted) if is_genuine(each._mapping)}
+    asked = {"uids": sorted(uids), "held": sorted(held), "today": clock.today()}
+    return {each.object for each in turn.rows(_AMONG, asked) if is_genuine(each._mapping)}
 
 
 def is_genuine(row: Mapping[str, Any]) -> bool:

@@ -25,7 +25,8 @@ RAIL = (
     ("@@registers?direction=outgoing", _("Outgoing documents")),
     ("@@organization", _("Organisation")),
 )
-#: further entries of those who watch over secrets
+#: further entries of those who keep secrets, and of those who watch over them
+REGISTRY = (("@@secret-registers", _("Registers of secret documents")), ("@@expiring", _("Protection that ends soon")))
 OFFICERS = (("@@clearances", _("Clearances")), ("@@access-explained", _("Access explained")))
 AUDITORS = (("@@audit", _("Audit journal")), ("@@access-explained", _("Access explained")))
 
@@ -87,13 +88,15 @@ class Frame(Page):
         return entries
 
     def _watch(self) -> tuple[tuple[str, str], ...]:
-        """Where security officers and auditors go besides."""
+        """Where people go who keep registers of secrets, who decide on trust, and who audit."""
         who = actor.current()
         if not who:
             return ()
         if trust.is_officer(who):
             return OFFICERS
-        return AUDITORS if trust.is_auditor(who) else ()
+        if trust.is_auditor(who):
+            return AUDITORS
+        return REGISTRY if lists.secret_units() else ()
 
     def may_set_up(self) -> bool:
         """Is the way into Plone's own settings shown?"""

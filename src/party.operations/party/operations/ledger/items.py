@@ -23,6 +23,9 @@ _CHANGED = _(
 )
 
 
+#: put together once: this costs more than the query
+_ONE = sa.select(items).where(items.c.uid == sa.bindparam("uid"))
+
 #: the table of rows, for those who must seal what stands in them
 table = items
 
@@ -35,7 +38,7 @@ def create(uid: str, **columns: Any) -> None:
 
 def get(uid: str) -> "sa.Row[Any]":
     """The row of ``uid``; raises :class:`Missing`."""
-    found = turn.row(sa.select(items).where(items.c.uid == uid))
+    found = turn.row(_ONE, {"uid": uid})
     if found is None:
         raise Missing(_("There is no such record here."))
     return found
@@ -55,7 +58,7 @@ def expect(uid: str, seen: int | None) -> None:
 
 def find(uid: str) -> "sa.Row[Any] | None":
     """The row of ``uid`` or ``None``."""
-    return turn.row(sa.select(items).where(items.c.uid == uid))
+    return turn.row(_ONE, {"uid": uid})
 
 
 def advance(uid: str, seen: int | None, **columns: Any) -> int:

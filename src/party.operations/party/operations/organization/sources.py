@@ -16,6 +16,29 @@ from party.operations.organization.tables import posts
 from party.operations.organization.tables import successions
 
 
+# put together once, as each request asks: this costs more than the query
+_DAY = sa.bindparam("day", type_=sa.Date())
+_DELEGATED = (
+    sa.select(delegations)
+    .join(
+        posts,
+        sa.and_(
+            posts.c.person == delegations.c.delegator,
+            posts.c.unit == delegations.c.unit,
+            posts.c.function == delegations.c.function,
+            posts.c.from_day <= _DAY,
+            sa.or_(posts.c.until_day.is_(None), posts.c.until_day > _DAY),
+        ),
+    )
+    .where(
+        delegations.c.delegate == sa.bindparam("person"),
+        delegations.c.from_day <= _DAY,
+        delegations.c.until_day > _DAY,
+    )
+)
+_SUCCESSIONS = sa.select(successions).where(successions.c.from_day <= _DAY)
+
+
 @provider(IPrincipalSource)
 def organization(person: str, day: date) -> Iterable[Standing]:
     """Own posts, posts delegated to ``person``, and the same posts in units his units took over from."""
@@ -33,26 +56,12 @@ def organization(person: str, day: date) -> Iterable[Standing]:
 
 def _delegated(person: str, day: date) -> "list[sa.Row[Any]]":
     """Delegations of the day whose delegator still holds the post on that day."""
-    wanted = (
-        sa.select(delegations)
-        .join(
-            posts,
-            sa.and_(
-                posts.c.person == delegations.c.delegator,
-                posts.c.unit == delegations.c.unit,
-                posts.c.function == delegations.c.function,
-                posts.c.from_day <= day,
-                sa.or_(posts.c.until_day.is_(None), posts.c.until_day > day),
-            ),
-        )
-        .where(delegations.c.delegate == person, delegations.c.from_day <= day, delegations.c.until_day > day)
-    )
-    return turn.rows(wanted)
+    return turn.rows(_DELEGATED, {"person": person, "day": day})
 
 
 def _predecessors(day: date) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for each in turn.rows(sa.select(successions).where(successions.c.from_day <= day)):
+    for each in turn.rows(_SUCCESSIONS, {"day": day}):
         found.setdefault(each.successor, []).append(each.predecessor)
     return found
 

@@ -1,0 +1,166 @@
+"""The secrets of the demonstration: every state is there, for those who may see it; and none where there are no keys."""
+
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.users import system
+from zope.globalrequest import setRequest
+from zope.interface import alsoProvides
+
+from party.operations import demo
+from party.operations.confidentiality import actor
+from party.operations.confidentiality import clearances
+from party.operations.confidentiality import data_keys
+from party.operations.confidentiality import keys
+from party.operations.confidentiality import levels
+from party.operations.confidentiality import principals
+from party.operations.confidentiality import tables
+from party.operations.documents import access
+from party.operations.documents import lists
+from party.operations.documents.operations.levels import proposal_of
+from party.operations.ledger import clock
+from party.operations.ledger import engine
+from party.operations.ledger import turn
+from party.operations.ledger.operation import IInternalRequest
+from party.operations.ledger.tables import items
+from party.operations.organization import lookup
+
+
+PASSWORD = "Dung-thu-2026"
+
+Accounts = list[dict[str, str]]
+Be = Callable[[str], AbstractContextManager[None]]
+
+
+def build(portal: Any, folder: Any) -> Accounts:
+    """A demonstration in a ledger of its own."""
+    engine.configure(f"sqlite:///{folder / 'ledger.sqlite'}")
+    engine.create_tables()
+    principals.forget()
+    alsoProvides(portal.REQUEST, IInternalRequest)
+    setRequest(portal.REQUEST)
+    newSecurityManager(None, system)
+    return demo.build(portal, PASSWORD)
+
+
+@pytest.fixture(scope="class")
+def accounts(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
+    """The accounts to try where there are keys."""
+    before = engine.database().writer.url
+    yield build(portal_class, tmp_path_factory.mktemp("demo"))
+    engine.configure(before)
+
+
+@pytest.fixture(scope="class")
+def accounts_without_keys(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
+    """The accounts to try where there are none."""
+    before = engine.database().writer.url
+    keys.configure("none")
+    yield build(portal_class, tmp_path_factory.mktemp("demo"))
+    keys.configure(None)
+    engine.configure(before)
+
+
+@pytest.fixture
+def be() -> Be:
+    """``with be("vanthu.thainguyen"):`` acts as the person of that login."""
+    return lambda login: actor.acting_as(lookup.person_by_login(login).id)
+
+
+def classified() -> list[str]:
+    """uids of what is classified."""
+    return [row.uid for row in turn.rows(sa.select(items.c.uid).where(items.c.level != levels.NORMAL))]
+
+
+def titles(tray: str) -> set[str]:
+    """What who acts finds in a tray of what is classified."""
+    found = lists.tray(tray).rows
+    return {row.title for row in found if getattr(row, "document", None) in classified() or row.uid in classified()}
+
+
+class TestWithKeys:
+    def test_secrets_and_top_secrets_stand_in_many_states(self, accounts: Accounts) -> None:
+        rows = turn.rows(sa.select(items.c.level, items.c.state).where(items.c.level != levels.NORMAL))
+        assert {row.level for row in rows} == set(levels.CLASSIFIED)
+        assert {row.state for row in rows} == {"draft", "in_review", "issued", "registered", "in_progress"}
+        assert Counter(row.level for row in rows)[levels.TOP_SECRET] >= 3
+
+    def test_a_level_is_decided_in_some_and_proposed_in_others(self, accounts: Accounts) -> None:
+        with actor.as_system():
+            found = [access.readable(uid).classification for uid in classified()]
+        assert Counter(bool(each.decided_by) for each in found)[False] >= 2
+        assert Counter(bool(each.decided_by) for each in found)[True] >= 5
+        assert all(each.basis for each in found)
+
+    def test_one_is_proposed_for_declassification(self, accounts: Accounts, be: Be) -> None:
+        with be("lanhdao.thainguyen"):
+            asked = [proposal_of(uid) for uid in classified()]
+        (proposed,) = filter(None, asked)
+        assert proposed.level == levels.NORMAL
+
+    @pytest.mark.parametrize(
+        ("login", "tray", "title"),
+        [
+            ("chuyenvien.tonghop.thainguyen", "my_drafts", "V/v bố trí xe và nơi nghỉ phục vụ đoàn khách"),
+            ("chanhvp.thainguyen", "to_review", "Thay khoá mã trên các đường truyền của tỉnh"),
+            ("lanhdao.thainguyen", "to_direct", "V/v đường truyền dự phòng giữa Trung ương và tỉnh"),
+            ("truongphong.tonghop.thainguyen", "to_direct", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
+            ("truongban.btc.thainguyen", "informed", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
+            (
+                "vanthu.thainguyen",
+                "level_changed",
+                "V/v cập nhật danh mục địa chỉ máy chủ của các tỉnh uỷ, thành uỷ",
+            ),
+        ],
+    )
+    def test_people_who_are_cleared_find_their_work(
+        self, accounts: Accounts, be: Be, login: str, tray: str, title: str
+    ) -> None:
+        with be(login):
+            assert title in {row.title for row in lists.tray(tray).rows}
+
+    def test_a_plan_waits_in_one_unit_and_is_dealt_with_in_another(self, accounts: Accounts, be: Be) -> None:
+        plan = f"Diễn tập ứng phó sự cố an toàn thông tin năm {clock.today().year}"
+        with be("vanthu.btc.thainguyen"):
+            assert plan in {row.title for row in lists.tray("to_receive").rows}
+        with be("vanthu.tanlap"):
+            (slip,) = (row for row in lists.tray("to_do").rows if row.title == plan)
+        assert "không sao gửi" in slip.directive
+
+    @pytest.mark.parametrize(
+        "login",
+        ["vanthu2.thainguyen", "chuyenvien2.tonghop.thainguyen", "chuyenvien.tanlap", "vanthu.danang", "coyeu1.tw"],
+    )
+    def test_who_is_not_cleared_reads_none_of_it(self, accounts: Accounts, be: Be, login: str) -> None:
+        secret = set(classified())
+        with be(login):
+            assert not secret & {uid for uid in secret if access.is_readable(uid)}
+
+    def test_trust_is_shared_among_two_officers_and_an_auditor(self, accounts: Accounts) -> None:
+        rows = clearances.register()
+        kinds = Counter(row.kind for row in rows if row.kind in clearances.OFFICES)
+        assert kinds == {clearances.OFFICER: 2, clearances.AUDITOR: 1}
+        assert [row.kind for row in rows if row.state == clearances.PROPOSED] == [levels.SECRET]
+        assert not clearances.verify()
+
+    def test_the_accounts_to_try_say_who_is_cleared(self, accounts: Accounts) -> None:
+        roles = {each["login"]: each["role"] for each in accounts}
+        assert roles["vanthu.thainguyen"] == "Văn thư Tỉnh uỷ (tiếp cận Tối mật)"
+        assert roles["vanthu.danang"] == "Văn thư Thành uỷ"
+        assert {"coyeu1.tw", "coyeu2.tw", "kiemtoan.tw"} <= roles.keys()
+
+
+class TestWithoutKeys:
+    def test_the_demonstration_has_no_secrets_and_nobody_to_guard_them(self, accounts_without_keys: Accounts) -> None:
+        assert not classified()
+        assert turn.scalar(sa.select(sa.func.count()).select_from(data_keys.table)) == 0
+        assert turn.scalar(sa.select(sa.func.count()).select_from(tables.clearances)) == 0
+        logins = {each["login"] for each in accounts_without_keys}
+        assert "vanthu.thainguyen" in logins
+        assert "coyeu1.tw" not in logins
