@@ -1,6 +1,7 @@
 """A secret in the browser: its whole way, and everybody who must not learn that it exists."""
 
 import re
+import time
 from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import timedelta
@@ -76,7 +77,7 @@ def path_of(person: Person) -> str:
 #: where a list of anything is
 _LISTS = (
     "@@desk",
-    *(f"@@desk?tray={name}" for name in ("to_receive", "to_pass_on", "to_direct", "to_do", "informed")),
+    *(f"@@desk?tray={name}" for name in ("to_receive", "to_pass_on", "to_direct", "to_do", "for_information")),
     "@@registers",
     f"@@registers?text={WORD}",
     "@@registers?direction=outgoing",
@@ -230,3 +231,32 @@ def test_two_officers_give_a_clearance_and_one_takes_it_away_at_once(running_sit
     clerk.go("@@desk?tray=my_drafts")
     assert TITLE not in clerk.text
     sees_nothing(first, made)
+
+
+def test_a_secret_found_at_the_internet_door_is_hidden_at_once_and_sealed_inside(enter: Enter, tmp_path: Path) -> None:
+    title = f"V/v nội dung lẽ ra phải mật {WORD}"
+    finder = enter("vanthu.thainguyen", internet=True)
+    finder.go("@@register-incoming")
+    finder.fill(number_symbol="8841-CV/VPTW", type="Công văn", title=title, issuer="Văn phòng Trung ương Đảng")
+    finder.fill(document_date=f"{clock.today():%d/%m/%Y}")
+    finder.page.set_input_files("input[type=file]", pdf(tmp_path / "8841.pdf"))
+    finder.press("Vào sổ")
+    found = path_of(finder)
+    colleague, cleared = enter("vanthu2.thainguyen"), enter("vanthu.thainguyen")
+    assert colleague.asks(found)[0] == 200
+    finder.press("Báo phát hiện bí mật tại đây")
+    finder.fill(reason="Thuộc danh mục bí mật nhà nước")
+    finder.picture("33-a-secret-is-found")
+    finder.press("Báo phát hiện bí mật tại đây")
+    sees_nothing(finder, found)
+    sees_nothing(colleague, found)
+    limit = time.monotonic() + 60
+    while cleared.asks(found)[0] != 200:
+        assert time.monotonic() < limit
+        time.sleep(0.5)
+    cleared.go(found)
+    assert cleared.page.locator("h1").inner_text() == title
+    assert cleared.page.locator(".stamp.level").inner_text().endswith("MẬT")
+    cleared.picture("34-sealed-inside")
+    sees_nothing(finder, found)
+    sees_nothing(colleague, found)

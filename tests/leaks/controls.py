@@ -20,13 +20,18 @@ def looked_at(plant: Plant, reader: Person) -> Iterator[Answer]:
 
 
 def unseen(markers: Markers, plants: list[Plant], people: dict[str, Person]) -> dict[str, set[str]]:
-    """Marks of each document that none of its readers finds; empty sets when the battery sees everything."""
+    """Marks of each document that none of its readers finds; empty sets when the battery sees everything.
+
+    Who reads a classified document is given marked pages: files that cannot be marked are refused to him (403).
+    """
     missing = {}
     for plant in plants:
         seen: set[str] = set()
+        withheld = False
         for key in plant.readers:
             for answer in looked_at(plant, people[key]):
                 seen |= {hit.field for hit in markers.search(answer.everything)}
+                withheld |= answer.status == 403
         planted = {name for name in markers.fields.values() if name.startswith(f"{plant.name}.")}
-        missing[plant.name] = planted - seen
+        missing[plant.name] = {each for each in planted - seen if not (withheld and each.endswith((" docx", " txt")))}
     return missing

@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from typing import Any
 
 from tests.leaks.markers import Markers
@@ -215,6 +217,7 @@ def a_pdf(text: str) -> bytes:
 
     pdf = FPDF()
     pdf.set_title(text)
+    pdf.set_creation_date(datetime(2026, 1, 5, 8, tzinfo=UTC))
     pdf.add_page()
     return b"".join([bytes(pdf.output()), b"\n% ", text.encode(), b"\n"])
 

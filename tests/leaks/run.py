@@ -53,6 +53,8 @@ class Run:
     plants: list[Plant] = field(default_factory=list)
     #: uids of all that was ever planted at a classified level
     classified: list[str] = field(default_factory=list)
+    #: uids and ids of open documents and their files, each with what it is of
+    open_names: dict[str, str] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
     #: the second reviewer of what is planted
     reviewer: str = "former"
@@ -99,7 +101,11 @@ class Run:
 
     def plant_open(self) -> None:
         """Plant the same documents at the lowest level, in texts that are the same for every run with this seed."""
-        Planter(Markers(self.seed + 1), self.people, self.office).all_of_them()
+        plants = Planter(Markers(self.seed + 1), self.people, self.office).all_of_them()
+        places = self.site.call("places", uids=[each.uid for each in plants])
+        for plant in plants:
+            self.open_names |= {plant.uid: f"<{plant.name}>", places[plant.uid]["id"]: f"<{plant.name} id>"}
+            self.open_names |= {each: f"<{plant.name} file {number}>" for number, each in enumerate(plant.files)}
 
     def revoke(self) -> None:
         """Take the clearance of the former reader away; what is planted later is reviewed by another."""

@@ -113,7 +113,8 @@ def _second(site: OwnSite, battery: Run, pages: dict[str, dict[str, str]]) -> tu
     site.serve()
     battery.plant_open()
     others = _pages(battery)
-    found = [f"{who}: {line}" for who in _READERS for line in twins.differences(pages[who], others[who])]
+    names = battery.open_names
+    found = [f"{who}: {line}" for who in _READERS for line in twins.differences(pages[who], others[who], names)]
     return sum(map(len, others.values())), found
 
 

@@ -1,7 +1,7 @@
 """Two sites: one with secrets, and one where nothing was ever made and the same numbers are voided.
 
-Whoever is not cleared gets the same bytes from both. What differs between any two sites is written alike first: ids, tokens
-and instants, each by the order in which it appears.
+Whoever is not cleared gets the same bytes from both. What differs between any two sites is written alike first: ids by
+what they are of, tokens and instants.
 """
 
 import html
@@ -64,18 +64,19 @@ def pages(who: Person, more: list[str]) -> dict[str, str]:
     return found
 
 
-def differences(with_secrets: dict[str, str], without: dict[str, str]) -> list[str]:
-    """One line for each page that tells the two sites apart."""
-    mine, theirs = (_alike(each) for each in (with_secrets, without))
+def differences(with_secrets: dict[str, str], without: dict[str, str], names: dict[str, str]) -> list[str]:
+    """One line for each page that tells the two sites apart; ``names`` are uids and ids of either, each with what it is of."""
+    mine, theirs = (
+        {_alike(key, names): _alike(text, names) for key, text in each.items()} for each in (with_secrets, without)
+    )
     lines = [f"only with secrets: {each}" for each in sorted(mine.keys() - theirs.keys())]
     lines += [f"only without: {each}" for each in sorted(theirs.keys() - mine.keys())]
     for address in sorted(mine.keys() & theirs.keys()):
-        pairs = zip(mine[address].splitlines(), theirs[address].splitlines(), strict=False)
-        first = next(((a.strip(), b.strip()) for a, b in pairs if a != b), None)
-        if first:
-            lines.append(f"{address}: {first[0][:200]!r}, without {first[1][:200]!r}")
-        elif mine[address] != theirs[address]:
-            lines.append(f"{address}: {len(mine[address])} characters, without {len(theirs[address])}")
+        # what is found is listed in the order of the index, which is that of random ids
+        one, other = (sorted(each[address].splitlines()) for each in (mine, theirs))
+        if one != other:
+            more, less = (sorted(set(a) - set(b))[:2] for a, b in ((one, other), (other, one)))
+            lines.append(f"{address}: {more}, without {less}")
     return lines
 
 
@@ -88,10 +89,5 @@ def _links(who: Person, base: str, text: str) -> Iterator[str]:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _alike(found: dict[str, str]) -> dict[str, str]:
-    return {_without_ids(address): _without_ids(text) for address, text in found.items()}
-
-
-def _without_ids(text: str) -> str:
-    names: dict[str, str] = {}
-    return _VARYING.sub(lambda match: names.setdefault(match[0], f"#{len(names)}") if len(match[0]) > 8 else "#", text)
+def _alike(text: str, names: dict[str, str]) -> str:
+    return _VARYING.sub(lambda match: names.get(match[0], "#"), text)

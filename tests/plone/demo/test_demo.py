@@ -1,10 +1,8 @@
 """The demonstration as a whole: it is built once for this class, in an empty ledger."""
 
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -12,11 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import sqlalchemy as sa
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.users import system
 from zope.component.hooks import getSite
-from zope.globalrequest import setRequest
-from zope.interface import alsoProvides
 
 from party.operations import demo
 from party.operations.confidentiality import actor
@@ -32,10 +26,8 @@ from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
 from party.operations.ledger import clock
-from party.operations.ledger import engine
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
-from party.operations.ledger.operation import IInternalRequest
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import items
 from party.operations.organization import lookup
@@ -45,33 +37,10 @@ from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
 from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import FUNCTIONS
+from tests.plone.demo.conftest import PASSWORD
 
-
-PASSWORD = "Dung-thu-2026"
 
 Accounts = list[dict[str, str]]
-
-
-@pytest.fixture(scope="class")
-def accounts(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
-    """The accounts to try, of a demonstration that the tests of this class only read."""
-    before = engine.database().writer.url
-    engine.configure(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'ledger.sqlite'}")
-    engine.create_tables()
-    alsoProvides(portal_class.REQUEST, IInternalRequest)
-    setRequest(portal_class.REQUEST)
-    newSecurityManager(None, system)
-    began = time.monotonic()
-    made = demo.build(portal_class, PASSWORD)
-    assert time.monotonic() - began < 60
-    yield made
-    engine.configure(before)
-
-
-@pytest.fixture
-def be(accounts: Accounts) -> Callable[[str], AbstractContextManager[None]]:
-    """``with be("vanthu.thainguyen"):`` acts as the person of that login."""
-    return lambda login: actor.acting_as(lookup.person_by_login(login).id)
 
 
 def codes_of_kind(kind: str) -> list[str]:

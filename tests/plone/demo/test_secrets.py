@@ -2,86 +2,31 @@
 
 from collections import Counter
 from collections.abc import Callable
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.users import system
-from zope.globalrequest import setRequest
-from zope.interface import alsoProvides
 
-from party.operations import demo
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import clearances
-from party.operations.confidentiality import data_keys
-from party.operations.confidentiality import keys
 from party.operations.confidentiality import levels
-from party.operations.confidentiality import principals
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality import tables
 from party.operations.documents import access
 from party.operations.documents import lists
 from party.operations.documents.operations.levels import proposal_of
 from party.operations.ledger import clock
-from party.operations.ledger import engine
 from party.operations.ledger import turn
-from party.operations.ledger.operation import IInternalRequest
 from party.operations.ledger.tables import items
-from party.operations.organization import lookup
 
-
-PASSWORD = "Dung-thu-2026"
 
 Accounts = list[dict[str, str]]
 Be = Callable[[str], AbstractContextManager[None]]
 
 
-def build(portal: Any, folder: Any) -> Accounts:
-    """A demonstration in a ledger of its own."""
-    engine.configure(f"sqlite:///{folder / 'ledger.sqlite'}")
-    engine.create_tables()
-    principals.forget()
-    alsoProvides(portal.REQUEST, IInternalRequest)
-    setRequest(portal.REQUEST)
-    newSecurityManager(None, system)
-    return demo.build(portal, PASSWORD)
-
-
-@pytest.fixture(scope="class")
-def accounts(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
-    """The accounts to try where there are keys."""
-    before = engine.database().writer.url
-    yield build(portal_class, tmp_path_factory.mktemp("demo"))
-    engine.configure(before)
-
-
-@pytest.fixture(scope="class")
-def accounts_without_keys(portal_class: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
-    """The accounts to try where there are none."""
-    before = engine.database().writer.url
-    keys.configure("none")
-    yield build(portal_class, tmp_path_factory.mktemp("demo"))
-    keys.configure(None)
-    engine.configure(before)
-
-
-@pytest.fixture
-def be() -> Be:
-    """``with be("vanthu.thainguyen"):`` acts as the person of that login."""
-    return lambda login: actor.acting_as(lookup.person_by_login(login).id)
-
-
 def classified() -> list[str]:
     """uids of what is classified."""
     return [row.uid for row in turn.rows(sa.select(items.c.uid).where(items.c.level != levels.NORMAL))]
-
-
-def titles(tray: str) -> set[str]:
-    """What who acts finds in a tray of what is classified."""
-    found = lists.tray(tray).rows
-    return {row.title for row in found if getattr(row, "document", None) in classified() or row.uid in classified()}
 
 
 class TestWithKeys:
@@ -110,8 +55,8 @@ class TestWithKeys:
             ("chuyenvien.tonghop.thainguyen", "my_drafts", "V/v bố trí xe và nơi nghỉ phục vụ đoàn khách"),
             ("chanhvp.thainguyen", "to_review", "Thay khoá mã trên các đường truyền của tỉnh"),
             ("lanhdao.thainguyen", "to_direct", "V/v đường truyền dự phòng giữa Trung ương và tỉnh"),
-            ("truongphong.tonghop.thainguyen", "to_direct", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
-            ("truongban.btc.thainguyen", "informed", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
+            ("truongphong.tonghop.thainguyen", "to_do", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
+            ("truongban.btc.thainguyen", "for_information", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
             (
                 "vanthu.thainguyen",
                 "level_changed",
@@ -140,7 +85,7 @@ class TestWithKeys:
     def test_who_is_not_cleared_reads_none_of_it(self, accounts: Accounts, be: Be, login: str) -> None:
         secret = set(classified())
         with be(login):
-            assert not secret & {uid for uid in secret if access.is_readable(uid)}
+            assert not monitor.readable_among(secret)
 
     def test_trust_is_shared_among_two_officers_and_an_auditor(self, accounts: Accounts) -> None:
         rows = clearances.register()
@@ -159,7 +104,7 @@ class TestWithKeys:
 class TestWithoutKeys:
     def test_the_demonstration_has_no_secrets_and_nobody_to_guard_them(self, accounts_without_keys: Accounts) -> None:
         assert not classified()
-        assert turn.scalar(sa.select(sa.func.count()).select_from(data_keys.table)) == 0
+        assert turn.scalar(sa.select(sa.func.count()).select_from(tables.data_keys)) == 0
         assert turn.scalar(sa.select(sa.func.count()).select_from(tables.clearances)) == 0
         logins = {each["login"] for each in accounts_without_keys}
         assert "vanthu.thainguyen" in logins

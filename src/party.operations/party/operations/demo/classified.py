@@ -37,8 +37,7 @@ def exercise(stage: Stage) -> Story:
     yield at(5, "15:10", "truongphong.tonghop.thainguyen")
     operations.approve(draft.UID(), "Nội dung phù hợp, đề nghị giữ độ mật như đề xuất.")
     yield at(4, "09:25", "chanhvp.thainguyen")
-    operations.add_version(draft.UID(), [stage.upload(text, stage.day(4))], "Bản sạch để ký.")
-    operations.approve(draft.UID(), "Kính trình đồng chí Phó Bí thư Thường trực quyết định độ mật và ký.")
+    _agree_to_clean_one(stage, draft, text, 4)
     yield at(3, "15:40", "lanhdao.thainguyen")
     operations.decide_level(draft.UID(), text.level, basis=text.basis)
     stage.sign(draft, text)
@@ -102,7 +101,7 @@ def letter_raised(stage: Stage) -> Story:
     draft = stage.draft(text, stage.to("A76", "A37"))
     operations.submit_for_review(draft.UID(), [stage.person("lanhdao.vptw")])
     yield at(4, "08:30", "lanhdao.vptw")
-    operations.approve(draft.UID())
+    _agree_to_clean_one(stage, draft, text, 4)
     stage.sign(draft, text)
     yield at(4, "09:15", "vanthu.vptw")
     operations.issue(draft.UID())
@@ -124,7 +123,7 @@ def visit_to_be_lowered(stage: Stage) -> Story:
     draft = stage.draft(text, stage.to("A01", "A76.01"))
     operations.submit_for_review(draft.UID(), [stage.person("chanhvp.thainguyen")])
     yield at(8, "14:30", "chanhvp.thainguyen")
-    operations.approve(draft.UID(), "Kính trình ký.")
+    _agree_to_clean_one(stage, draft, text, 8)
     yield at(7, "08:15", "lanhdao.thainguyen")
     operations.decide_level(draft.UID(), text.level, basis=text.basis)
     stage.sign(draft, text)
@@ -151,7 +150,7 @@ def spare_line(stage: Stage) -> Story:
     draft = stage.draft(text, stage.to("A76"))
     operations.submit_for_review(draft.UID(), [stage.person("lanhdao.vptw")])
     yield at(3, "10:00", "lanhdao.vptw")
-    operations.approve(draft.UID())
+    _agree_to_clean_one(stage, draft, text, 3)
     operations.decide_level(draft.UID(), text.level, basis=text.basis)
     stage.sign(draft, text)
     yield at(3, "10:30", "vanthu.vptw")
@@ -165,6 +164,12 @@ def clearance_for_another(stage: Stage) -> Story:
     """One officer has proposed a clearance; it waits for the other."""
     yield at(1, "10:45", trust.OFFICERS[0][0])
     trust.propose_one(stage.demo)
+
+
+def _agree_to_clean_one(stage: Stage, draft: Any, text: texts.Text, days_ago: int) -> None:
+    """The reviewer puts the version to be signed beside the drafts, and agrees."""
+    operations.add_version(draft.UID(), [stage.upload(text, stage.day(days_ago))], "Bản sạch để ký.")
+    operations.approve(draft.UID(), "Đồng ý nội dung, kính trình ký.")
 
 
 def _print(document: Any, purpose: str) -> None:

@@ -158,8 +158,7 @@ def serving_registry(uid: str) -> "list[sa.Row[Any]]":
 
 def posts_of(person_id: str, day: date | None = None) -> "list[sa.Row[Any]]":
     """The posts a person holds on ``day``."""
-    wanted = sa.select(posts).where(posts.c.person == person_id, *_valid(posts, day or clock.today()))
-    return turn.rows(wanted.order_by(posts.c.id))
+    return turn.rows(_POSTS_OF, {"person": person_id, "day": day or clock.today()})
 
 
 def search_people(text: str = "", *, organs: tuple[str, ...] = (), limit: int = 20) -> "list[sa.Row[Any]]":
@@ -195,3 +194,16 @@ def superior_office(uid: str) -> str | None:
 
 def _valid(table: "sa.Table", day: date) -> "list[sa.ColumnElement[bool]]":
     return [table.c.from_day <= day, sa.or_(table.c.until_day.is_(None), table.c.until_day > day)]
+
+
+_DAY = sa.bindparam("day", type_=sa.Date())
+#: put together once, as each request asks: this costs more than the query
+_POSTS_OF = (
+    sa.select(posts)
+    .where(
+        posts.c.person == sa.bindparam("person"),
+        posts.c.from_day <= _DAY,
+        sa.or_(posts.c.until_day.is_(None), posts.c.until_day > _DAY),
+    )
+    .order_by(posts.c.id)
+)
