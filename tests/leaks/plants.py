@@ -225,7 +225,12 @@ def a_pdf(text: str) -> bytes:
 def a_docx(text: str) -> bytes:
     """The bytes of a text document that says ``text``, compressed as every such file is."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"<w:document>{'<w:p>' * 20}{text * 3}</w:document>")
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document>{'<w:p>' * 20}{text * 3}</w:document>",
+    }
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            # dated, so that the same text gives the same bytes
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 5, 8, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return content.getvalue()

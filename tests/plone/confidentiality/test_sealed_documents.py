@@ -79,6 +79,7 @@ def test_a_secret_draft_goes_its_whole_way(cleared: Office, be: Be, draft: Any) 
     with be("lanhdao"):
         with pytest.raises(NotAllowed, match="only proposed"):
             operations.sign(uid, people["lanhdao"])
+        assert [each.uid for each in lists.tray("to_decide_level").rows] == [uid]
         operations.decide_level(uid, "secret", basis=f"{WORD} danh mục")
         operations.sign(uid, people["lanhdao"], title=f"{WORD} chức danh")
     with be("vanthu"):

@@ -17,6 +17,11 @@ def blind(text: str, level: str) -> str:
     return _digest(_key(keys.provider(), level), text)
 
 
+def at(text: str, level: str) -> str:
+    """``text`` as rows of ``level`` hold it."""
+    return blind(text, level) if level in levels.CLASSIFIED else text
+
+
 def either(values: Iterable[str], held: Iterable[str]) -> list[str]:
     """``values`` as columns hold them: plain, and blinded at each classified level of ``held``."""
     plain = list(values)

@@ -172,8 +172,13 @@ def _withdrawn() -> "sa.Select[Any]":
     return _incoming_list().where(*_standing("incoming", mine, "registered", "in_progress"), incoming.c.withdrawn != "")
 
 
+def _to_decide_level() -> "sa.Select[Any]":
+    mine = _standing("outgoing", _units_with("leader"), "draft", "in_review", "approved")
+    return _outgoing_list().where(*mine, items.c.level_proposed.is_(True))
+
+
 def _level_changed() -> "sa.Select[Any]":
-    mine = sa.and_(incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), incoming.c.level_notice != "")
+    mine = sa.and_(incoming.c.unit.in_(_units_with(*REGISTRY_FUNCTIONS)), incoming.c.level_notice > "")
     return _incoming_list().where(mine, grants.readable(items.c.uid, actor.held()))
 
 
@@ -197,6 +202,9 @@ TRAYS = {
     "to_do": Tray(_("To do"), _("Documents passed to you to deal with will wait here."), _to_do),
     "overdue": Tray(_("Overdue"), _("Nothing of yours is past its deadline."), _overdue),
     "to_review": Tray(_("To review"), _("Drafts submitted to you will wait here."), _to_review),
+    "to_decide_level": Tray(
+        _("Level to decide"), _("Drafts whose level is only proposed will wait here for a leader."), _to_decide_level
+    ),
     "to_sign": Tray(_("To sign"), _("Approved documents will wait here for a signature."), _to_sign),
     "to_issue": Tray(_("To number and issue"), _("Signed documents will wait here for a number."), _to_issue),
     "my_drafts": Tray(_("My drafts"), _("Drafts of yours that are not issued yet stand here."), _my_drafts),
@@ -365,6 +373,10 @@ def _mine(table: "sa.Table", unit: str) -> "list[sa.ColumnElement[bool]]":
 
 def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
     for word in fold(text).split():
-        said = [items.c.folded.contains(each, autoescape=True) for each in _blinded([word])]
+        # a row holds its words in one form alone, so it is looked through once
+        said = [
+            sa.and_(items.c.level == level, items.c.folded.contains(blinding.at(word, level), autoescape=True))
+            for level in principals.levels_of(actor.current())
+        ]
         query = query.where(sa.or_(*said))
     return query

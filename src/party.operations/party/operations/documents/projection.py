@@ -92,6 +92,12 @@ def _title(document: Any, searched: str) -> None:
     words = fold(searched)
     if document.level != NORMAL:
         words = " ".join(dict.fromkeys(blind(word, document.level) for word in words.split()))
-    until = document.classification.protected_until if document.classification else None
-    about = {"title": document.reveal("title"), "folded": words, "unit": document.unit, "protected_until": until}
+    classified = document.classification
+    about = {
+        "title": document.reveal("title"),
+        "folded": words,
+        "unit": document.unit,
+        "protected_until": classified.protected_until if classified else None,
+        "level_proposed": bool(classified and not classified.decided_by),
+    }
     rows.update(items, items.c.uid == document.UID(), **about)

@@ -52,6 +52,7 @@ incoming = Table(
     Index("incoming_register", "unit", "arrival_date", "arrival_number", "uid"),
     Index("incoming_period", "unit", "period", "arrival_date", "arrival_number", "uid"),
     Index("incoming_number", "number_key", "document_date"),
+    Index("incoming_notice", "level_notice"),
 )
 
 #: văn bản đi: the columns of sổ văn bản đi

@@ -54,6 +54,8 @@ items = Table(
     Column("key", sa.String(32), nullable=False, default=""),
     #: the day the period of protection of a classified object would be over
     Column("protected_until", sa.Date),
+    #: the level is proposed, and nobody who may has decided it
+    Column("level_proposed", sa.Boolean, nullable=False, default=False),
     #: taken out of everybody's sight until somebody has looked at it
     Column("hidden", sa.Boolean, nullable=False, default=False),
     Column("state", sa.String(20), nullable=False),

@@ -197,6 +197,8 @@ def _change(obj: Any, level: str, reason: str, basis: str) -> Any:
         rows.update(incoming, incoming.c.uid == theirs.UID(), level_notice=level)
         journal.record("sender_changed_level", theirs.UID(), me, unit=theirs.unit, diff={"level": (before, level)})
         audit.record("change_level", theirs.UID(), level=theirs_level, how="sender")
+    if level == levels.NORMAL:
+        making.read_files_later(changed, again=f"{clock.now():%Y%m%d%H%M%S}")
     if before == levels.NORMAL:
         outbox.enqueue("purge", f"purge:{uid}:{clock.now():%Y%m%d%H%M%S%f}", {"document": uid}, actor.SYSTEM)
     return changed

@@ -123,16 +123,19 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
     return values
 
 
-def read_files_later(document: Any, read: Collection[str] = ()) -> None:
+def read_files_later(document: Any, read: Collection[str] = (), again: str = "") -> None:
     """Have the worker read the text of the files, but for those whose ids are in ``read``.
 
-    The text of a classified document is kept nowhere.
+    The text of a classified document is kept nowhere. ``again`` tells a further reading of the same files from the first.
     """
     for each in document.files() if document.level == levels.NORMAL else ():
         if each.id in read:
             continue
         outbox.enqueue(
-            "text", f"text:{document.UID()}:{each.id}", {"document": document.UID(), "file": each.id}, actor.current()
+            "text",
+            f"text:{document.UID()}:{each.id}{again and f':{again}'}",
+            {"document": document.UID(), "file": each.id},
+            actor.current(),
         )
 
 
