@@ -45,6 +45,9 @@ def enter(running_site: RunningSite, browser: Browser) -> Iterator[Enter]:
         return people[-1]
 
     yield enter
+    # each open window keeps connections to the server
+    for each in people:
+        each.context.close()
     assert [said for each in people for said in each.complaints] == []
 
 

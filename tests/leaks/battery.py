@@ -178,10 +178,10 @@ def compare(answer: Answer, other: Answer, real: dict[str, str], ghost: dict[str
     if names[0] != names[1]:
         return f"headers {set(names[0]) ^ set(names[1])}"
     for key, value in answer.headers:
-        expected = normalized(other.header(key).encode(), ghost)
-        if key.lower() not in _UNCOMPARED and normalized(value.encode(), real) != expected:
+        expected = normalized(other.header(key).encode(), real, ghost)
+        if key.lower() not in _UNCOMPARED and normalized(value.encode(), real, ghost) != expected:
             return f"header {key}: {value}, otherwise {other.header(key)}"
-    mine, theirs = normalized(answer.body, real), normalized(other.body, ghost)
+    mine, theirs = (normalized(each.body, real, ghost) for each in (answer, other))
     if mine != theirs:
         at = next(
             (n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
@@ -191,12 +191,12 @@ def compare(answer: Answer, other: Answer, real: dict[str, str], ghost: dict[str
     return ""
 
 
-def normalized(content: bytes, letters: dict[str, str]) -> bytes:
-    """Without what the request itself named, and without tokens and instants."""
-    for letter in "PUFI":
-        content = content.replace(letters[letter].encode(), f"${letter}".encode())
-    for letter in "SD":
-        content = re.sub(
-            rb"(?:(?<![\w.-])|(?<=%%3D))%s(?![\w.-])" % letters[letter].encode(), f"${letter}".encode(), content
-        )
+def normalized(content: bytes, *named: dict[str, str]) -> bytes:
+    """Without what the two requests themselves named, and without tokens and instants."""
+    for letters in named:
+        for letter in "PUFI":
+            content = content.replace(letters[letter].encode(), f"${letter}".encode())
+        for letter in "SD":
+            number = rb"(?:(?<![\w.-])|(?<=%%3D))%s(?![\w.-])" % letters[letter].encode()
+            content = re.sub(number, b"$number", content)
     return _VOLATILE.sub(b"*", content)

@@ -16,7 +16,7 @@ from tests.leaks.wire import Person
 
 _LINK = re.compile(r'(?:href|src|action|data-[\w-]+|"@id")\s*[:=]\s*"([^"#]+)"')
 _VARYING = re.compile(
-    r"(?<![0-9a-f])(?:[0-9a-f]{40,}|[0-9a-f]{32}|p?[0-9a-f]{16})(?![0-9a-f])"
+    r"(?<![0-9a-f])(?:[0-9a-f]{40,}|[0-9a-f]{32}|p?[0-9a-f]{16}|\d{15})(?![0-9a-f])"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[\d.+:]*|\d\d:\d\d(?::\d\d)?"
 )
 #: pages that differ by themselves, and files that are the same for all sites

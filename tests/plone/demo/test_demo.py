@@ -143,8 +143,8 @@ class TestDemonstration:
     ) -> None:
         with be("vanthu.thainguyen"):
             counts = lists.counts()
-        # a clerk does not sign
-        assert [name for name, count in counts.items() if not count] == ["to_sign"]
+        # a clerk neither decides a level nor signs
+        assert [name for name, count in counts.items() if not count] == ["to_decide_level", "to_sign"]
 
     @pytest.mark.parametrize(
         ("login", "trays"),

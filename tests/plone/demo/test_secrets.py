@@ -54,6 +54,7 @@ class TestWithKeys:
         [
             ("chuyenvien.tonghop.thainguyen", "my_drafts", "V/v bố trí xe và nơi nghỉ phục vụ đoàn khách"),
             ("chanhvp.thainguyen", "to_review", "Thay khoá mã trên các đường truyền của tỉnh"),
+            ("lanhdao.thainguyen", "to_decide_level", "V/v bố trí xe và nơi nghỉ phục vụ đoàn khách"),
             ("lanhdao.thainguyen", "to_direct", "V/v đường truyền dự phòng giữa Trung ương và tỉnh"),
             ("truongphong.tonghop.thainguyen", "to_do", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),
             ("truongban.btc.thainguyen", "for_information", "Thủ đoạn giả mạo thư điện tử của cơ quan đảng"),

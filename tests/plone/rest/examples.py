@@ -21,8 +21,8 @@ FOLDER = Path(__file__).parents[3] / "docs/rest/examples"
 
 _REQUEST_HEADERS = ("Accept", "Accept-Language", "Authorization", "Content-Type", "Content-Disposition", "If-Match")
 _ANSWER_HEADERS = ("Content-Type", "Content-Disposition", "ETag", "Location")
-#: uids and tokens, ids of people, ids of files
-_VOLATILE = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{32}|p[0-9a-f]{16}|[0-9a-f]{16})(?![0-9a-f])")
+#: uids and tokens, ids of people, ids of files, ids of rows
+_VOLATILE = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{32}|p[0-9a-f]{16}|[0-9a-f]{16}|\d{15,16})(?![0-9a-f])")
 _TOKEN = re.compile(r"ey[\w-]+\.[\w-]+\.[\w-]+")
 _BASE64 = re.compile(r'("data": "[\w+/]{16})[\w+/=]+"')
 
@@ -76,6 +76,9 @@ class Examples:
 
     def _replace(self, found: str, name: str = "") -> str:
         if found not in self.stable:
+            if found.isdigit():
+                self.stable[found] = str(101 + sum(each.isdigit() for each in self.stable))
+                return self.stable[found]
             digest = hashlib.sha256((name or f"example {len(self.stable)}").encode()).hexdigest()
             self.stable[found] = f"p{digest[:16]}" if found.startswith("p") else digest[: len(found)]
         return self.stable[found]

@@ -14,7 +14,7 @@ def test_a_table_without_one_of_its_columns_is_older_data(tmp_path: Path) -> Non
     try:
         with engine.database().writer.begin() as connection:
             connection.execute(sa.text("create table items (id integer primary key, uid text)"))
-        with pytest.raises(engine.OlderData, match="earlier version.*items"):
+        with pytest.raises(engine.OlderData, match=r"earlier version.*items"):
             engine.create_tables()
     finally:
         engine.configure(before)

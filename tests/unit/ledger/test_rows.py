@@ -54,12 +54,3 @@ def test_only_the_rows_that_meet_a_condition_are_dumped(ledger: Database) -> Non
     _some_rows()
     assert rows.dump(events, events.c.object == "document")[0]["operation"] == "change"
     assert rows.dump(events, events.c.object == "other") == []
-
-
-def test_new_rows_get_ids_above_those_that_are_reserved(ledger: Database) -> None:
-    with turn.turn():
-        rows.reserve(TABLES, {"events": 40, "series": 0})
-        rows.reserve(TABLES, {"events": 41, "series": 0})
-        rows.load(events, [])
-        assert journal.record("change", "document", "person") == 42
-    assert rows.last_ids(TABLES) == {"series": 0, "events": 42}

@@ -40,7 +40,6 @@ grants = Table(
     sealed(),
     Index("grants_object", "object", "withdrawn_at"),
     Index("grants_cause", "cause", "reference"),
-    sqlite_autoincrement=True,
 )
 
 #: khoá dữ liệu: what the content of one classified object is sealed with, itself sealed by a key of the key provider

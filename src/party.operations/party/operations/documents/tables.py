@@ -18,6 +18,7 @@ from party.operations.ledger.sealer import sealed
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import ROW_ID
 from party.operations.ledger.tables import serial
 
 
@@ -88,7 +89,7 @@ slips = Table(
     metadata,
     serial(),
     Column("document", ForeignKey(items.c.uid), nullable=False, info=OBJECT),
-    Column("parent", Integer),
+    Column("parent", ROW_ID),
     Column("batch", String(32), nullable=False, info=bound()),
     Column("from_person", String(64), nullable=False, info=BLIND),
     Column("from_unit", String(32), nullable=False, info=CONTENT),
@@ -116,7 +117,6 @@ slips = Table(
     Index("slips_parent", "parent"),
     Index("slips_token", "token", "state"),
     Index("slips_from", "from_person", "state"),
-    sqlite_autoincrement=True,
 )
 
 #: bước duyệt: one reviewer of one round
@@ -140,7 +140,6 @@ reviews = Table(
     sealed(),
     Index("reviews_document", "document", "round", "position"),
     Index("reviews_token", "token", "state"),
-    sqlite_autoincrement=True,
 )
 
 #: góp ý
@@ -154,7 +153,6 @@ comments = Table(
     Column("at", Instant, nullable=False, info=bound()),
     Column("text", Text, nullable=False, info=CONTENT),
     sealed(),
-    sqlite_autoincrement=True,
 )
 
 #: lượt gửi: one row for each recipient of an issued document
@@ -179,7 +177,6 @@ deliveries = Table(
     Index("deliveries_document", "document", "recipient"),
     Index("deliveries_recipient", "recipient", "state"),
     Index("deliveries_stage", "state", "stage"),
-    sqlite_autoincrement=True,
 )
 
 #: nội dung chữ của tệp
@@ -208,7 +205,6 @@ level_changes = Table(
     Column("decided_by", String(64), nullable=False, default="", info=CONTENT),
     Column("decided_at", Instant),
     sealed(),
-    sqlite_autoincrement=True,
 )
 
 #: sổ quản lý sao, chụp: numbered copies of classified documents, sent, on paper, printed or downloaded
@@ -237,5 +233,4 @@ copies = Table(
     Column("witness", String(200), nullable=False, default="", info=CONTENT),
     sealed(),
     UniqueConstraint("document", "number"),
-    sqlite_autoincrement=True,
 )

@@ -43,9 +43,7 @@ from party.operations.ledger import rows
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Refused
 from party.operations.ledger.tables import items
-from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import numbers
-from party.operations.ledger.tables import outbox
 from party.operations.ledger.tables import requests
 from party.operations.organization.operations import note_export
 from party.operations.organization.operations.restoring import OF_OBJECTS
@@ -183,14 +181,12 @@ def _finish(folder: Folder, left_out: "sa.ColumnElement[bool]", recipient: "enve
     order = list(dict.fromkeys([*_placed(getSite()), *(brain.UID for brain in others())]))
     # in the order in which they were made: a document that was received refers to the one that was sent
     order += [each.uid for each in turn.rows(sa.select(items.c.uid).where(~left_out).order_by(items.c.id))]
-    tables = [each for each in metadata.sorted_tables if each is not outbox]
     homeless = {each.name: _homeless(each) for each in OF_OBJECTS}
     # that a number is taken is no secret
     taken = rows.dump(numbers, numbers.c.object.in_(absent))
     homeless[numbers.name] += [{**each, "taken_by": "", "reason": ""} for each in taken]
     part = {
         "rows": {**{each.name: _whole(each, absent) for each in WHOLE}, **homeless},
-        "last": rows.last_ids(tables),
         "accounts": encode(list(_accounts()), folder),
         "settings": {name: encode(value, folder) for name, value in _settings()},
     }

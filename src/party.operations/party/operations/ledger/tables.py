@@ -12,6 +12,7 @@ from sqlalchemy import Column
 from sqlalchemy import Index
 from sqlalchemy import Table
 
+from . import ids
 from .sealer import bound
 from .sealer import CONTENT
 from .sealer import OBJECT
@@ -36,9 +37,13 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value and value.replace(tzinfo=UTC)
 
 
+#: the type of :func:`serial` and of columns that refer to one
+ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
 def serial(name: str = "id") -> "Column[int]":
-    """A growing integer key that is never used twice."""
-    return Column(name, sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
+    """A growing integer key that is never used twice and counts nothing, see :mod:`.ids`."""
+    return Column(name, ROW_ID, primary_key=True, autoincrement=False, default=ids.new)
 
 
 #: one row for each object with a life of its own: its state and the revision that guards against lost updates
@@ -69,7 +74,6 @@ items = Table(
     Column("changed_at", Instant, nullable=False),
     sealed(),
     Index("items_unit", "unit", "kind", "state"),
-    sqlite_autoincrement=True,
 )
 
 #: dãy số: one row for each (issuing unit, type or book, period, suffix)
@@ -83,7 +87,6 @@ series = Table(
     Column("suffix", sa.String(20), nullable=False, default=""),
     Column("last", sa.Integer, nullable=False, default=0),
     sa.UniqueConstraint("unit", "book", "period", "suffix"),
-    sqlite_autoincrement=True,
 )
 
 #: số đã cấp: a number of a series, taken, imported or voided; never deleted
@@ -115,7 +118,6 @@ events = Table(
     Column("details", sa.JSON, nullable=False, info=CONTENT),
     sealed(),
     Index("events_unit", "unit", "at"),
-    sqlite_autoincrement=True,
 )
 
 #: hộp việc chờ gửi: side effects that leave after commit
@@ -134,7 +136,6 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),
     Index("outbox_due", "state", "due"),
-    sqlite_autoincrement=True,
 )
 
 #: yêu cầu đã nhận: a request of another system under its own identifier, and what was answered

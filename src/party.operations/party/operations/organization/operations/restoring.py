@@ -18,7 +18,6 @@ from party.operations.ledger.errors import Invalid
 from party.operations.ledger.operation import operation
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import items
-from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import numbers
 from party.operations.ledger.tables import requests
 from party.operations.ledger.tables import series
@@ -45,7 +44,7 @@ OF_OBJECTS = (events, grants, numbers)
 def restore_site(export: str, part: dict[str, Any]) -> bool:
     """Begin a restore: everything that belongs to no single document (khôi phục phần chung).
 
-    ``part`` has ``rows`` by table, ``last`` ids, ``accounts`` and ``settings``. Answers false when this export was
+    ``part`` has ``rows`` by table, ``accounts`` and ``settings``. Answers false when this export was
     begun here before, so that it can go on; raises ``Invalid`` when the site is not empty.
     """
     records.assert_restoring()
@@ -54,7 +53,6 @@ def restore_site(export: str, part: dict[str, Any]) -> bool:
             return False
         if any(turn.row(sa.select(table).limit(1)) is not None for table in (units, people, items)):
             raise Invalid(_("This site is not empty. An export is restored only into a new site; nothing was changed."))
-        rows.reserve(metadata.sorted_tables, part["last"])
         site = getSite()
         prefix = "/".join(site.getPhysicalPath())
         for each in part["rows"]["units"]:
