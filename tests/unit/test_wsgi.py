@@ -3,10 +3,12 @@
 import time
 from io import BytesIO
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 
 from party.operations.confidentiality.gate import CLASSIFIED
+from party.operations.wsgi import AccessLog
 from party.operations.wsgi import Front
 from party.operations.wsgi import MAX_BODY
 from party.operations.wsgi import SiteRequest
@@ -146,3 +148,17 @@ def test_a_request_in_conflict_waits_a_moment_only(monkeypatch: pytest.MonkeyPat
         request.delay_retry()
     assert min(waited) >= 0.005
     assert max(waited) <= 0.1
+
+
+def test_the_access_log_keeps_what_was_looked_for_to_itself(caplog: pytest.LogCaptureFixture) -> None:
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    environ |= {"PATH_INFO": "/@@registers", "QUERY_STRING": "q=zqxmật", "HTTP_REFERER": "http://x/?q=zqxmật"}
+    with caplog.at_level("INFO", "wsgi"):
+        list(AccessLog(app)(environ, lambda *answer: None))
+    assert "registers" in caplog.text
+    assert "zqx" not in caplog.text

@@ -34,7 +34,6 @@ from party.operations.ledger.errors import NotAllowed
 from tests.clearances import clear
 from tests.office import Office
 from tests.plone.documents.conftest import Be
-from tests.plone.documents.conftest import delivery
 
 
 BASIS = "Danh mục bí mật nhà nước của Đảng, Điều 1"

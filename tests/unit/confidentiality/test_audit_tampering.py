@@ -15,6 +15,7 @@ import pytest
 from party.operations.confidentiality import audit
 from party.operations.confidentiality.audit import command
 from party.operations.ledger import clock
+from party.operations.ledger import engine
 
 
 UID = "a" * 32
@@ -254,6 +255,7 @@ def test_the_whole_journal_set_back_shows_as_processes_that_never_ended(path: Pa
 def test_the_verb_prints_a_sentence_for_each_problem_and_says_so_by_its_exit_code(
     tamper: Tamper, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    engine.create_tables()
     assert command.main(None, []) == 0
     audit.close()
     tamper("UPDATE records SET actor = 'lan' WHERE stream = :s AND seq = 5")

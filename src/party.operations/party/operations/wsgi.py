@@ -14,6 +14,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
+from paste.translogger import TransLogger
 from zExceptions import NotFound
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -105,6 +106,28 @@ def main(global_config: dict[str, str], zope_conf: str) -> Application:
 def front(global_config: dict[str, str]) -> Callable[[Application], Application]:
     """Paste filter factory of ``Front``."""
     return Front
+
+
+def access_log(global_config: dict[str, str]) -> Callable[[Application], Application]:
+    """Paste filter factory of ``AccessLog``."""
+    return AccessLog
+
+
+class AccessLog(TransLogger):
+    """The usual access log, but for what people searched for and where they came from."""
+
+    format = (
+        '%(REMOTE_ADDR)s - %(REMOTE_USER)s [%(time)s] "%(REQUEST_METHOD)s %(REQUEST_URI)s %(HTTP_VERSION)s" '
+        '%(status)s %(bytes)s "-" "%(HTTP_USER_AGENT)s"'
+    )
+
+    def __init__(self, app: Application) -> None:
+        super().__init__(app, setup_console_handler=False)
+
+    def write_log(self, environ: Environ, method: str, req_uri: str, *answer: Any) -> None:
+        """Write the line without the query, which says what somebody looked for, and with the true address."""
+        environ = {name: value for name, value in environ.items() if name != "HTTP_X_FORWARDED_FOR"}
+        super().write_log(environ, method, req_uri.partition("?")[0], *answer)
 
 
 class Front:

@@ -98,10 +98,10 @@ def copied(document: Any, file: DocumentFile, number: int) -> Served:
 
 
 def takes_part_in_drafting(document: Any) -> bool:
-    """Is the person the drafter, or the reviewer whose turn it is?"""
-    if document.portal_type != "OutgoingDocument":
-        return False
+    """Is the person the drafter, the reviewer whose turn it is, or of the registry that entered what came on paper?"""
     held = actor.held()
+    if document.portal_type != "OutgoingDocument":
+        return document.source == "typed" and tokens.unit(document.unit, "registry", document.level) in held
     return tokens.user(document.drafter, document.level) in held or rules.pending_review(document, held) is not None
 
 

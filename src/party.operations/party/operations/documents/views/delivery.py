@@ -12,8 +12,10 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import principals
 from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
+from party.operations.confidentiality.levels import LEVELS
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import lists
@@ -128,6 +130,7 @@ class DeliveryForm(OperationForm):
         row = self.row
         channel = CHANNELS["both"] if row.channel == "both" else ""
         known = [
+            (_("Level"), LEVELS[row.level] if self.classified else ""),
             (_("Number and symbol"), row.number_symbol),
             (_("Date"), self.day(row.issue_date)),
             (_("Document type"), type_name(row.type)),
@@ -301,7 +304,9 @@ def _known(number: int) -> Any:
 
 
 def _receives(row: Any) -> bool:
-    return bool(row.recipient) and tokens.unit(row.recipient, "registry", row.level) in actor.held()
+    if not row.recipient or row.level not in principals.levels_of(actor.current()):
+        return False
+    return tokens.unit(row.recipient, "registry", row.level) in actor.held()
 
 
 def _term(book: Any) -> SimpleTerm:
