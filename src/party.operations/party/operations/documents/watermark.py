@@ -35,7 +35,7 @@ IN_MEMORY = 32 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 #: grey that is seen on white paper and on dark pictures alike, and lets the text below be read
-_GREY, _OPACITY = 110, 0.36
+_GREY, _OPACITY = 110, 0.24
 #: degrees
 _ANGLE = 30
 #: height of the letters as a part of the shorter side of a page, and blocks of lines on a square
