@@ -40,4 +40,4 @@ def read_again(site: Any, uid: str) -> list[str]:
     from party.operations.documents import access
 
     letter = access.readable(uid)
-    return [letter.title, access.bytes_of(letter.files()[0]).read().decode()]
+    return [letter.title, access.content_of(letter.files()[0]).decode()]

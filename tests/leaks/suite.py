@@ -67,6 +67,7 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
             outcome.unseen = battery.unseen()
         with outcome.step("pages"):
             pages = _pages(battery)
+            taken = battery.site.call("numbers", uids=battery.classified)
         with outcome.step("probes"):
             battery.revoke()
             battery.ask(every)
@@ -83,7 +84,7 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
                 outcome.without[layer] = _without(site, battery, layer, sample)
                 outcome.unseen_without[layer] = battery.unseen()
         with outcome.step("second site"):
-            outcome.compared, outcome.differences = _second(site, battery, pages)
+            outcome.compared, outcome.differences = _second(site, battery, pages, taken)
     return outcome
 
 
@@ -106,8 +107,9 @@ def _sampled(sample: int) -> Callable[[Channel], bool]:
     return lambda channel: channel.is_about_the_document and next(seen) % sample == 0
 
 
-def _second(site: OwnSite, battery: Run, pages: dict[str, dict[str, str]]) -> tuple[int, list[str]]:
-    taken = battery.site.call("numbers", uids=battery.classified)
+def _second(
+    site: OwnSite, battery: Run, pages: dict[str, dict[str, str]], taken: list[dict[str, object]]
+) -> tuple[int, list[str]]:
     site.bring_back()
     battery.site.call("void", wanted=taken)
     site.serve()

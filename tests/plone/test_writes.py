@@ -105,7 +105,7 @@ def test_looking_at_lists_documents_and_units_writes_nothing(
         routes.of_unit(unit, "incoming")
         lookup.search_units("hoa")
         periods.is_working(document.arrival_date)
-        assert access.bytes_of(document.files()[0]).read()
+        assert access.content_of(document.files()[0])
         with suppress(Missing):
             access.readable(document.UID())
     assert not written, written.report()

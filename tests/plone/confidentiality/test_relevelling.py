@@ -72,12 +72,12 @@ def test_raising_the_level_leaves_nothing_in_the_clear_here_or_at_the_recipients
         assert lists.incoming_register(office.units["xa"]).rows == []
     with be("vanthu"):
         assert access.readable(uid).title == f"{WORD} trích yếu"
-        assert access.bytes_of(access.readable(uid).files()[0]).read().startswith(b"%PDF")
+        assert access.content_of(access.readable(uid).files()[0]).startswith(b"%PDF")
         assert [each["text"] for each in history.comments_of(uid)] == [f"{WORD} góp ý"]
     with be("lanhdao.xa"):
         assert [each.directive for each in lists.tray("to_direct").rows] == [f"{WORD} bút phê"]
         document = access.readable(received)
-        assert access.bytes_of(document.files()[0]).read().startswith(b"%PDF")
+        assert access.content_of(document.files()[0]).startswith(b"%PDF")
         with access.unrestricted(uid).blobs[document.files()[0].id].open() as blob:
             assert b"%PDF" not in blob.read()
 
@@ -98,7 +98,7 @@ def test_lowering_takes_another_person_and_brings_everything_back(
     with be("vanthu.xa"):
         document = access.readable(received)
         assert (document.level, document.issuer) == ("normal", "Tỉnh uỷ Lâm Sơn")
-        assert access.bytes_of(document.files()[0]).read().startswith(b"%PDF")
+        assert access.content_of(document.files()[0]).startswith(b"%PDF")
         assert lists.incoming_register(office.units["xa"]).rows[0].title == f"{WORD} trích yếu"
 
 

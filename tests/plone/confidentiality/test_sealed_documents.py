@@ -91,7 +91,7 @@ def test_a_secret_draft_goes_its_whole_way(cleared: Office, be: Be, draft: Any) 
         assert [each.title for each in waiting] == [f"{WORD} trích yếu"]
         received = operations.accept_delivery(waiting[0].id, pages_seen=1)
         assert received.level == "secret"
-        assert access.bytes_of(received.files()[0]).read().startswith(b"%PDF")
+        assert access.content_of(received.files()[0]).startswith(b"%PDF")
         slips = operations.transfer(
             received.UID(), [Addressee(person=people["lanhdao.xa"])], directive=f"{WORD} bút phê"
         )
@@ -129,7 +129,7 @@ def test_a_file_of_a_secret_lies_sealed(draft: Any, cleared: Office, be: Be) -> 
             raw = blob.read()
         assert b"%PDF" not in raw
         assert len(raw) > file.size
-        assert access.bytes_of(file).read().startswith(b"%PDF")
+        assert access.content_of(file).startswith(b"%PDF")
 
 
 def test_a_secret_that_arrives_is_registered_among_all_others(cleared: Office, be: Be, pdf: Any) -> None:

@@ -185,7 +185,9 @@ def test_where_copies_are_not_allowed_a_leader_alone_orders_one_and_says_why(mak
     with be("lanhdao"):
         with pytest.raises(Invalid, match="reason"):
             operations.make_copy(uid, file_of(document).id, "print")
-        assert operations.make_copy(uid, file_of(document).id, "print", purpose="Phục vụ họp").number == 3
+        made = operations.make_copy(uid, file_of(document).id, "print", purpose="Phục vụ họp")
+        assert made.number == 3
+        made.body.close()
 
 
 def test_copies_of_what_is_not_classified_are_not_numbered(outgoing: Any, be: Be) -> None:

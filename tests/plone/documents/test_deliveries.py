@@ -48,7 +48,7 @@ def test_the_recipient_registers_it_with_what_the_sender_wrote_and_its_frozen_fi
     assert received.files() == list(sent.version(1).files)
     assert {each.home for each in received.files()} == {sent.UID()}
     assert not received.blobs
-    assert [access.bytes_of(each).read() for each in received.files()] == [A_PDF]
+    assert [access.content_of(each) for each in received.files()] == [A_PDF]
 
 
 def test_the_sender_sees_the_state_at_each_recipient(office: Office, be: Be, outgoing: Outgoing) -> None:

@@ -202,7 +202,7 @@ def test_what_is_kept_is_what_was_uploaded_byte_for_byte(office: Office, be: Cal
         upload = stage(content, "Công văn.pdf")
         document = operations.register_incoming(office.units["tinh"], [upload], **LETTER)
     (kept,) = document.files()
-    assert access.bytes_of(kept).read() == content
+    assert access.content_of(kept) == content
     assert kept.facts() == {
         "id": kept.id,
         "filename": "Công văn.pdf",
@@ -222,7 +222,7 @@ def test_a_staged_file_outlives_an_operation_that_was_refused_and_goes_when_one_
     again = files.staged(upload.token)
     document = operations.register_incoming(committing_office.units["tinh"], [again], **LETTER)
     transaction.commit()
-    assert access.bytes_of(document.files()[0]).read() == A_PDF
+    assert access.content_of(document.files()[0]) == A_PDF
     with pytest.raises(Invalid):
         files.staged(upload.token)
     assert list(staging.iterdir()) == []

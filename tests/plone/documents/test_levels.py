@@ -119,7 +119,7 @@ def bare(file: Any) -> Any:
 
 
 def contents(uid: str) -> list[bytes]:
-    return [access.bytes_of(each).read() for each in access.readable(uid).files()]
+    return [access.content_of(each) for each in access.readable(uid).files()]
 
 
 def raw(uid: str) -> list[bytes]:

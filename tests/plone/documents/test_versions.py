@@ -32,7 +32,7 @@ def frozen_facts(document: Any) -> list[Any]:
     return [
         version.number,
         version.frozen,
-        [(each.id, each.sha256, access.bytes_of(each).read()) for each in version.files],
+        [(each.id, each.sha256, access.content_of(each)) for each in version.files],
     ]
 
 

@@ -97,12 +97,12 @@ def test_the_office_goes_on_working_in_the_new_site(
         (row,) = [each for each in lists.incoming_register(unit).rows if each.uid == made.UID()]
     assert row.arrival_number not in {each.arrival_number for each in taken}
     file = access.unrestricted(busy_day["letter"]).files()[0]
-    assert access.bytes_of(file).read().startswith(b"%PDF")
+    assert access.content_of(file).startswith(b"%PDF")
     with actor.acting_as(committing_office.people["vanthu.xa"]):
         file = access.readable(busy_day["received"]).files()[0]
         assert file.filename.endswith("2.pdf")
         # its bytes are those of the sender's document
-        assert access.bytes_of(file).read().startswith(b"%PDF")
+        assert access.content_of(file).startswith(b"%PDF")
     # what the worker had not done yet waits for it again
     waiting = {each.kind for each in outbox_rows()}
     assert waiting == {"text", "escalate"}

@@ -8,6 +8,7 @@ import requests
 import transaction
 
 from party.operations.ledger import engine
+from party.operations.organization import lookup
 from party.operations.organization import operations
 from party.operations.organization.views import tree
 from tests.office import Office
@@ -197,7 +198,7 @@ def test_looking_writes_nothing(browse: Browse, functional_office: Office, funct
         f"u/{units['tinh']}",
         *(f"u/{units['tinh']}/@@{each}" for each in (*forms, "create-person", "appoint", "create-register")),
         *(f"u/{units['tinh']}/@@{each}?person={people['vanthu']}" for each in accounts),
-        f"u/{units['tinh']}/@@end-post?post=3",
+        f"u/{units['tinh']}/@@end-post?post={lookup.posts_of(people['vanthu'])[0].id}",
         f"u/{units['tinh']}/@@end-code?code=A40",
         f"u/{units['tinh']}/@@change-register?register={functional_office.registers['tinh']}",
     ]

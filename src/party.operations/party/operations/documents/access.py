@@ -35,6 +35,12 @@ def bytes_of(file: Any) -> BinaryIO:
     return files.opened(file, unrestricted(file.home))
 
 
+def content_of(file: Any) -> bytes:
+    """All plain bytes of a file of a document that was opened; for those that are not large."""
+    with bytes_of(file) as stream:
+        return stream.read()
+
+
 def takes_part(document: Any) -> bool:
     """Does the person read the document as one of the side that makes it?
 
