@@ -175,4 +175,4 @@ def _agree_to_clean_one(stage: Stage, draft: Any, text: texts.Text, days_ago: in
 def _print(document: Any, purpose: str) -> None:
     """Who acts prints the first file as a numbered copy."""
     (file, *_others) = access.readable(document.UID()).files()
-    operations.make_copy(document.UID(), file.id, "print", purpose=purpose)
+    operations.make_copy(document.UID(), file.id, "print", purpose=purpose).body.close()
