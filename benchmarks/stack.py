@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import redirect_stdout
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,11 @@ def stack() -> Iterator[Stack]:
 
 
 def _unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port that is free, and the one after it for the door of the Internet."""
+    while True:
+        with socket.socket() as probe, socket.socket() as following:
+            probe.bind(("localhost", 0))
+            port: int = probe.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                following.bind(("localhost", port + 1))
+                return port

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 from typing import Any
@@ -42,6 +43,12 @@ class Door:
         return b"".join(parts)
 
 
+def _serve(server: Any) -> None:
+    # the loop may be waiting for sockets when they are closed under it
+    with suppress(OSError):
+        server.run()
+
+
 @pytest.fixture
 def door(functional: Layer, functional_office: Office, time: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """The front door on a port of its own."""
@@ -50,9 +57,12 @@ def door(functional: Layer, functional_office: Office, time: object, monkeypatch
     monkeypatch.setattr(wsgi, "SITE_ID", "plone")
     app = wsgi.Front(partial(publish_module, _request_factory=wsgi.SiteRequest))
     server = create_server(app, host="localhost", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
+    thread = Thread(target=_serve, args=(server,), daemon=True)
     thread.start()
     yield Door(getattr(server, "effective_port", None) or server.effective_listen[0][1])
-    # the loop of waitress ends when its sockets do
-    server.close()
     server.task_dispatcher.shutdown()
+    # the loop of waitress ends when all of its sockets do
+    server.close()
+    for each in list(server._map.values()):
+        each.close()
+    thread.join(10)
