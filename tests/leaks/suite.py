@@ -66,7 +66,8 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
             battery.plant()
             outcome.unseen = battery.unseen()
         with outcome.step("pages"):
-            pages = _pages(battery)
+            asked = battery.markers.begin
+            pages = _pages(battery, asked)
             taken = battery.site.call("numbers", uids=battery.classified)
         with outcome.step("probes"):
             battery.revoke()
@@ -84,7 +85,7 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
                 outcome.without[layer] = _without(site, battery, layer, sample)
                 outcome.unseen_without[layer] = battery.unseen()
         with outcome.step("second site"):
-            outcome.compared, outcome.differences = _second(site, battery, pages, taken)
+            outcome.compared, outcome.differences = _second(site, battery, pages, taken, asked)
     return outcome
 
 
@@ -108,24 +109,24 @@ def _sampled(sample: int) -> Callable[[Channel], bool]:
 
 
 def _second(
-    site: OwnSite, battery: Run, pages: dict[str, dict[str, str]], taken: list[dict[str, object]]
+    site: OwnSite, battery: Run, pages: dict[str, dict[str, str]], taken: list[dict[str, object]], asked: str
 ) -> tuple[int, list[str]]:
     site.bring_back()
     battery.site.call("void", wanted=taken)
     site.serve()
     battery.plant_open()
-    others = _pages(battery)
+    others = _pages(battery, asked)
     names = battery.open_names
     found = [f"{who}: {line}" for who in _READERS for line in twins.differences(pages[who], others[who], names)]
     return sum(map(len, others.values())), found
 
 
-def _pages(battery: Run) -> dict[str, dict[str, str]]:
+def _pages(battery: Run, asked: str) -> dict[str, dict[str, str]]:
     more = [
         f"@@registers?direction={direction}&unit={battery.office['units'][unit]}{query}"
         for direction in ("incoming", "outgoing")
         for unit in ("sender", "receiver")
-        for query in ("", "&q=77", f"&q={battery.markers.begin}")
+        for query in ("", "&q=77", f"&q={asked}")
     ]
     more += [
         f"@{direction}?unit={battery.office['units'][unit]}"
