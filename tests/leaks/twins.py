@@ -43,7 +43,8 @@ _SERVICES = (
     "@navigation",
     "@transactions",
 )
-_MOST = 150
+#: more than anybody reaches: a shorter way would end at another page on each site
+_MOST = 2000
 
 
 def pages(who: Person, more: list[str]) -> dict[str, str]:
