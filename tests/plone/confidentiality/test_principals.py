@@ -184,3 +184,13 @@ def test_who_acts_is_who_is_logged_in_and_nobody_when_nobody_is(office: Office, 
         assert actor.current() == office.people["vanthu"]
     with pytest.raises(LookupError), actor.acting_as("p0"):
         pass
+
+
+def test_what_a_process_remembers_is_dropped_when_another_one_wrote_a_register(office: Office) -> None:
+    person = office.people["vanthu"]
+    assert sides(office, "vanthu", "tinh")
+    kept = principals._kept.found
+    end_posts(office, "vanthu")
+    assert not sides(office, "vanthu", "tinh")
+    assert principals._present() is not kept
+    assert principals.of(person) == {tokens.user(person)}

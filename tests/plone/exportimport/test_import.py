@@ -47,7 +47,15 @@ def test_every_table_of_the_ledger_is_taken() -> None:
     taken = {*WHOLE, *OF_OBJECTS, *(column.table for column in COLUMNS)}
     left = {each.name for each in set(metadata.sorted_tables) - taken}
     # jobs are asked for anew, and who reads what follows from the grants; keys and trust do not leave the site
-    assert left == {"outbox", "readers", "data_keys", "clearances", "clearance_seals", "key_rotations"}
+    assert left == {
+        "outbox",
+        "readers",
+        "data_keys",
+        "clearances",
+        "clearance_seals",
+        "key_rotations",
+        "register_revisions",
+    }
 
 
 def test_an_interrupted_import_goes_on_where_it_was(

@@ -90,7 +90,7 @@ _ELSEWHERE = ("__parent__", "__name__", "__annotations__", "_tree", "_count", "_
 
 
 #: what an export never takes: jobs are asked for anew, keys and trust belong to the site
-_NEVER = {outbox.name, "data_keys", "clearances", "clearance_seals", "key_rotations"}
+_NEVER = {outbox.name, "data_keys", "clearances", "clearance_seals", "key_rotations", "register_revisions"}
 
 
 def rows_of(site: PloneSite) -> dict[str, list[Any]]:

@@ -27,7 +27,8 @@ _MOST = 20_000
 #: put together once: this costs more than the query
 _WANTED = sa.select(data_keys).where(data_keys.c.id.in_(sa.bindparam("wanted", expanding=True)))
 
-_kept: "dict[tuple[str, bytes], tuple[float, DataKey]]" = {}
+#: opened keys by id, with the instant until which they are kept
+_kept: "dict[str, tuple[float, DataKey]]" = {}
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,14 @@ def object_of(key: str) -> str:
 
 def many(wanted: Iterable[str]) -> "dict[str, DataKey | keys.Withheld | keys.Broken]":
     """The keys of those ids, or why one cannot be had."""
-    found = turn.rows(_WANTED, {"wanted": sorted(set(wanted))})
-    return {row.id: _unwrapped(row) for row in found}
+    now = time.monotonic()
+    asked = set(wanted)
+    found: dict[str, DataKey | keys.Withheld | keys.Broken] = {
+        each: kept[1] for each in asked if (kept := _kept.get(each)) is not None and kept[0] > now
+    }
+    if missing := asked - found.keys():
+        found |= {row.id: _unwrapped(row, now) for row in turn.rows(_WANTED, {"wanted": sorted(missing)})}
+    return found
 
 
 def label_of(row: Any) -> bytes:
@@ -96,11 +103,7 @@ def _label(values: Any) -> bytes:
     return "\0".join(values[name] for name in ("id", "object", "level", "unit")).encode()
 
 
-def _unwrapped(row: Any) -> "DataKey | keys.Withheld | keys.Broken":
-    name, now = (row.id, label_of(row) + row.wrapped), time.monotonic()
-    kept = _kept.get(name)
-    if kept is not None and kept[0] > now:
-        return kept[1]
+def _unwrapped(row: Any, now: float) -> "DataKey | keys.Withheld | keys.Broken":
     try:
         plain = keys.provider().unwrap(row.kek, row.wrapped, label_of(row))
     except (keys.Withheld, keys.Broken) as refused:
@@ -108,5 +111,5 @@ def _unwrapped(row: Any) -> "DataKey | keys.Withheld | keys.Broken":
     if len(_kept) >= _MOST:
         _kept.clear()
     opened = DataKey(row.id, row.object, row.level, row.unit, plain)
-    _kept[name] = (now + KEPT_SECONDS, opened)
+    _kept[row.id] = (now + KEPT_SECONDS, opened)
     return opened

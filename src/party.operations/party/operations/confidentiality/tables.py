@@ -16,6 +16,7 @@ from party.operations.ledger.sealer import OBJECT
 from party.operations.ledger.sealer import sealed
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import REGISTER
 from party.operations.ledger.tables import serial
 
 
@@ -87,6 +88,7 @@ clearances = Table(
     Column("revoked_at", Instant),
     Column("reason", Text, nullable=False, default=""),
     Column("mac", String(64), nullable=False),
+    info={REGISTER: True},
 )
 
 #: the seal over all clearances of one person: how often they were changed, and a MAC over their MACs
@@ -96,4 +98,5 @@ clearance_seals = Table(
     Column("person", String(64), primary_key=True),
     Column("changes", Integer, nullable=False),
     Column("mac", String(64), nullable=False),
+    info={REGISTER: True},
 )

@@ -17,17 +17,17 @@ from party.operations.ledger import items
 from party.operations.ledger.errors import Missing
 
 
-def readable(uid: str, purpose: str = "reveal") -> Any:
+def readable(uid: str, purpose: str = "reveal", recorded: bool = False) -> Any:
     """The document opened for the person who acts; otherwise :class:`Missing`, as if it were not there.
 
-    ``purpose`` is what the audit says of a classified one.
+    ``purpose`` is what the audit says of a classified one, unless it says of this look already (see :mod:`.openings`).
     """
     obj = unrestricted(uid)
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
         if obj.level != NORMAL:
             audit.turned_away(purpose, uid, actor.current())
         raise Missing(_("There is no such record here."))
-    return open_record(obj, purpose)
+    return open_record(obj, purpose, recorded)
 
 
 def bytes_of(file: Any) -> BinaryIO:
@@ -54,4 +54,8 @@ def takes_part(document: Any) -> bool:
 
 def unrestricted(uid: str) -> Any:
     """The object for the system's own work, which needs nothing of what it says; a classified one stays closed."""
-    return getSite().unrestrictedTraverse(items.get(uid).path)
+    found = getSite()
+    # from folder to folder: the traversal of the web asks each for views, hooks and adapters
+    for name in items.get(uid).path.split("/")[len(found.getPhysicalPath()) :]:
+        found = found._getOb(name)
+    return found

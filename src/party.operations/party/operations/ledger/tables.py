@@ -21,6 +21,9 @@ from .sealer import sealed
 
 metadata = sa.MetaData()
 
+#: in the ``info`` of a table by which people act and are trusted: whoever computed from it computes anew when it was written
+REGISTER = "register"
+
 
 class Instant(sa.types.TypeDecorator[datetime]):
     """An aware UTC datetime, stored without its zone (SQLite knows none)."""
@@ -149,4 +152,12 @@ requests = Table(
     Column("answer", sa.JSON, nullable=False, info=CONTENT),
     Column("at", Instant, nullable=False),
     sealed(),
+)
+
+#: one row: the revision of all tables marked as :data:`REGISTER`
+register_revisions = Table(
+    "register_revisions",
+    metadata,
+    Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    Column("revision", sa.String(16), nullable=False),
 )

@@ -4,6 +4,7 @@
 then a ZODB view newer than that lock, so that what the operation reads cannot have changed when it commits.
 """
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +22,14 @@ from zope.component.hooks import getSite
 
 from .engine import database
 from .tables import metadata
+from .tables import REGISTER
+from .tables import register_revisions as revisions
 
 
 _TURN = "party.operations.ledger.turn"
 #: seconds that certainly lie between the two commits of one transaction
 _INSTANT = 0.5
+_REVISION = sa.select(revisions.c.revision)
 
 
 @dataclass
@@ -34,6 +38,8 @@ class _Held:
 
     session: Session
     depth: int = 0
+    #: has it written into a register of who acts for whom?
+    registers: bool = False
 
 
 @contextmanager
@@ -74,7 +80,21 @@ def run(statement: "sa.Executable", parameters: Any = None) -> "sa.CursorResult[
     held = _held(transaction.get())
     if held is None:
         raise RuntimeError("a ledger write outside a turn")
-    return cast("sa.CursorResult[Any]", held.session.execute(statement, parameters))
+    result = cast("sa.CursorResult[Any]", held.session.execute(statement, parameters))
+    table = getattr(statement, "table", None)
+    if isinstance(table, sa.Table) and table.info.get(REGISTER) and not held.registers:
+        held.registers = True
+        # a random one: what another transaction computed and took back is never taken for this
+        revision = secrets.token_hex(8)
+        if run(sa.update(revisions).values(revision=revision)).rowcount == 0:
+            insert_new(revisions, id=1, revision=revision)
+    return result
+
+
+def register_revision() -> str:
+    """The present revision of the registers of who acts for whom; "" where there is none, or this turn makes a new one."""
+    held = _held(transaction.get())
+    return "" if held is not None and held.registers else scalar(_REVISION) or ""
 
 
 def insert_new(table: "sa.Table", **values: Any) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy import Text
 
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import REGISTER
 from party.operations.ledger.tables import serial
 
 
@@ -103,6 +104,7 @@ posts = Table(
     Column("until_day", Date),
     Index("posts_person", "person"),
     Index("posts_unit", "unit", "function"),
+    info={REGISTER: True},
 )
 
 #: uỷ quyền: all that one person may do in one function is done by another for a time
@@ -117,6 +119,7 @@ delegations = Table(
     Column("reason", Text, nullable=False),
     Column("from_day", Date, nullable=False),
     Column("until_day", Date, nullable=False),
+    info={REGISTER: True},
 )
 
 #: kế thừa: the unit that took over from a unit that was closed or merged
@@ -128,6 +131,7 @@ successions = Table(
     Column("successor", String(32), nullable=False, index=True),
     Column("from_day", Date, nullable=False),
     Column("basis", Text, nullable=False, default=""),
+    info={REGISTER: True},
 )
 
 #: ngày nghỉ: days that are no working days, and Saturdays or Sundays worked instead
