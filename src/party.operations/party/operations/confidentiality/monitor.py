@@ -34,10 +34,11 @@ def may_see(obj: Any, person: str) -> bool:
     return bool(valid_grants.among([obj.UID()], principals.of(person)))
 
 
-def check(obj: Any, purpose: str) -> None:
+def check(obj: Any, purpose: str, recorded: bool = False) -> None:
     """Raise :class:`Missing` unless the person who acts may open ``obj``; otherwise write down that he does.
 
-    ``purpose`` is a word of the audit, such as ``reveal`` or ``download``.
+    ``purpose`` is a word of the audit, such as ``reveal`` or ``download``; ``recorded`` says that this is the rest of a look
+    that was written down before.
     """
     uid = obj.UID()
     if uid not in readable_among({uid}):
@@ -45,7 +46,9 @@ def check(obj: Any, purpose: str) -> None:
             audit.refused(purpose, uid)
         raise Missing(_("There is no such record here."))
     if obj.level != NORMAL:
-        _record(purpose, {uid})
+        gate.keep_from_caches()
+        if not recorded:
+            _record(purpose, {uid})
 
 
 def readable_among(uids: "set[str]") -> "set[str]":
@@ -70,6 +73,7 @@ def is_classified(uid: str) -> bool:
 
 def record_listed(uids: Iterable[str]) -> None:
     """Write down that lines of these objects were opened, once in a request."""
+    gate.keep_from_caches()
     _record("list", set(uids))
 
 
@@ -79,8 +83,7 @@ def record_broken(uid: str, what: str) -> None:
 
 
 def _record(action: str, uids: "set[str]") -> None:
-    """One look at an object is one line of the audit, however many of its rows a page reads; no cache keeps the answer."""
-    gate.keep_from_caches()
+    """One look at an object is one line of the audit, however many of its rows a page reads."""
     annotations = IAnnotations(getRequest(), None)
     seen = set() if annotations is None else annotations.setdefault(_SEEN, set())
     new = {uid for uid in uids if (action, uid) not in seen and ("reveal", uid) not in seen}
