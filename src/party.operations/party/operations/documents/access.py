@@ -10,6 +10,7 @@ from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import audit
 from party.operations.confidentiality import grants
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality.base import open_record
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import files
@@ -22,12 +23,23 @@ def readable(uid: str, purpose: str = "reveal", recorded: bool = False) -> Any:
 
     ``purpose`` is what the audit says of a classified one, unless it says of this look already (see :mod:`.openings`).
     """
-    obj = unrestricted(uid)
+    found = items.find(uid)
+    if actor.current() != actor.SYSTEM:
+        _turn_away(uid, found, purpose)
+    obj = _at(found or items.get(uid))
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
-        if obj.level != NORMAL:
-            audit.turned_away(purpose, uid, actor.current())
         raise Missing(_("There is no such record here."))
     return open_record(obj, purpose, recorded)
+
+
+def _turn_away(uid: str, found: Any, purpose: str) -> None:
+    """Who may not see a classified object is answered before it is loaded, in the time that one that is not there takes."""
+    if found is not None and found.level == NORMAL:
+        return
+    if not monitor.readable_among({uid}):
+        if found is not None:
+            audit.turned_away(purpose, uid, actor.current())
+        raise Missing(_("There is no such record here."))
 
 
 def bytes_of(file: Any) -> BinaryIO:
@@ -54,8 +66,12 @@ def takes_part(document: Any) -> bool:
 
 def unrestricted(uid: str) -> Any:
     """The object for the system's own work, which needs nothing of what it says; a classified one stays closed."""
+    return _at(items.get(uid))
+
+
+def _at(row: Any) -> Any:
     found = getSite()
     # from folder to folder: the traversal of the web asks each for views, hooks and adapters
-    for name in items.get(uid).path.split("/")[len(found.getPhysicalPath()) :]:
+    for name in row.path.split("/")[len(found.getPhysicalPath()) :]:
         found = found._getOb(name)
     return found
