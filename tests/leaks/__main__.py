@@ -48,6 +48,8 @@ def _run(run: Run, began: float) -> int:
         _say(
             f"  {attacker.name}: {report.probes - before[0]} probes, {len(report.leaks) - before[1]} leaks", flush=True
         )
+    run.ask_watchers(every)
+    _say(f"  those who watch over secrets: {report.probes} probes in all, {len(report.leaks)} leaks")
     run.ask_bare()
     run.replay()
     for line in run.take_times(60):

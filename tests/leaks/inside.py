@@ -56,6 +56,7 @@ _PEOPLE = {
     "stranger": ("apart", "clerk", True),
     "first officer": ("apart", "officer", False),
     "second officer": ("apart", "officer", False),
+    "auditor": ("apart", "officer", False),
 }
 
 
@@ -85,7 +86,7 @@ def build(site: Any, seed: int, password: str) -> dict[str, Any]:
 def clear(site: Any, people: dict[str, str], until: str) -> None:
     """Two officers clear the people of the battery that :data:`_PEOPLE` names for both levels, until a day."""
     officers = [people["first officer"], people["second officer"]]
-    security.appoint_first_officers(officers, basis=_BASIS, add=True)
+    security.appoint_first_officers(officers, auditor=people["auditor"], basis=_BASIS, add=True)
     for level in (levels.SECRET, levels.TOP_SECRET):
         for key, (_unit, _function, cleared) in _PEOPLE.items():
             if cleared:

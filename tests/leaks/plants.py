@@ -53,7 +53,8 @@ class Planter:
     def all_of_them(self) -> list[Plant]:
         """Every situation."""
         issued = self.issued()
-        return [issued, self.in_review(), self.received(issued), self.in_progress(), self.returned(), self.refused()]
+        received = self.received(issued)
+        return [issued, self.in_review(), received, self.in_progress(), self.returned(), self.refused(), self.raised()]
 
     def issued(self) -> Plant:
         """Drafted, commented, sent back, reviewed, signed, issued and sent to three: one of them refuses."""
@@ -118,6 +119,16 @@ class Planter:
         self._look("receiving clerk", plant)
         return plant
 
+    def raised(self) -> Plant:
+        """A draft that lay in the clear, was talked about, and is classified since."""
+        plant = self._draft("raised", [{"unit": self.unit("receiver")}], level="")
+        self.do("drafter", plant, "comment", text=self.text("raised.comment"))
+        if self.level:
+            reason, basis = self.text("raised.reason"), self.text("raised.basis")
+            self.do("leader", plant, "raise-level", level=self.level, reason=reason, basis=basis)
+        self._look("drafter", plant)
+        return plant
+
     def returned(self) -> Plant:
         """A registered letter that went back to its sender."""
         plant = self._letter("returned", "@incoming")
@@ -174,11 +185,9 @@ class Planter:
             for kind, make in contents.items()
         ]
 
-    def _levelled(self, **body: Any) -> dict[str, Any]:
-        return {**body, "level": self.level} if self.level else body
-
-    def _draft(self, name: str, recipients: list[dict[str, str]]) -> Plant:
-        body = self._levelled(
+    def _draft(self, name: str, recipients: list[dict[str, str]], level: str | None = None) -> Plant:
+        body = _levelled(
+            self.level if level is None else level,
             unit=self.unit("sender"),
             title=self.text(f"{name}.title"),
             type="party.cong-van",
@@ -191,7 +200,8 @@ class Planter:
         return Plant(self._named(name), made["uid"], ("drafter", "leader"))
 
     def _letter(self, name: str, service: str) -> Plant:
-        body = self._levelled(
+        body = _levelled(
+            self.level,
             unit=self.unit("receiver"),
             title=self.text(f"{name}.title"),
             type="party.cong-van",
@@ -209,6 +219,10 @@ class Planter:
         document = self.people[who].get(f"@documents/{plant.uid}")
         versions = [each for version in document.get("versions", ()) for each in version["files"]]
         plant.files = list(dict.fromkeys(each["id"] for each in [*document["files"], *versions]))
+
+
+def _levelled(level: str, **body: Any) -> dict[str, Any]:
+    return {**body, "level": level} if level else body
 
 
 def a_pdf(text: str) -> bytes:

@@ -37,6 +37,8 @@ _PASSWORD = "Mat-khau-thu-1"
 _LEVELS = ("secret", "top-secret")
 #: people of the battery who may see nothing of what is planted, at the inner door
 _INSIDE = ("member", "deputy", "receiving member", "stranger", "Site Administrator", "Manager", "former")
+#: people who watch over secrets: they know which there are, and see nothing of them
+_WATCHING = ("first officer", "auditor")
 #: cleared people with a relation, at the outer door
 _OUTSIDE = ("drafter", "receiving clerk")
 
@@ -79,6 +81,8 @@ class Run:
             self.plants += planter.all_of_them()
         if beside_open_ones:
             self.plant_open()
+            # takes away what lay in the clear before a document was classified
+            self.site.party("worker", "--once")
         self.classified += [each.uid for each in self.plants]
         places = self.site.call("places", uids=[each.uid for each in self.plants])
         for plant in self.plants:
@@ -135,6 +139,12 @@ class Run:
         for channel in chosen:
             channel.names  # noqa: B018 - computed before threads ask for it
         self.battery.run(self.attackers() if attackers is None else attackers, chosen, every)
+
+    def ask_watchers(self, every: int = 1) -> None:
+        """Ask the channels as those who watch over secrets: of content alone, as they may know that something is there."""
+        self.battery.compares = False
+        self.ask(every, [self.people[key] for key in _WATCHING])
+        self.battery.compares = True
 
     def ask_bare(self) -> None:
         """What only a bare connection shows, as those who may see nothing and as one who may."""

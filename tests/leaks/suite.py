@@ -72,6 +72,7 @@ def run(every: int, layers: tuple[str, ...] = LAYERS, sample: int = 8) -> Outcom
         with outcome.step("probes"):
             battery.revoke()
             battery.ask(every)
+            battery.ask_watchers(every)
             battery.ask_bare()
             battery.replay()
             outcome.times = list(battery.take_times(25))
