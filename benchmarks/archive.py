@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 import transaction
 
+from benchmarks import indexed
 from party.operations.confidentiality import tokens
 from party.operations.confidentiality.tables import readers
 from party.operations.documents.tables import deliveries
@@ -50,6 +51,8 @@ def fill(site: Any, office: dict[str, dict[str, str]]) -> dict[str, int]:
                 for table, values in rows.items():
                     if values:
                         turn.run(sa.insert(table), values)
+                issuers = [each["issuer"] for each in rows[incoming]] or [""] * len(rows[outgoing])
+                indexed.insert(indexed.of_items(rows[items], issuers), rows[readers])
             transaction.commit()
     counted = (incoming, outgoing, slips, deliveries)
     return {table.name: turn.scalar(sa.select(sa.func.count()).select_from(table)) for table in counted}
@@ -138,7 +141,6 @@ def _item(uid: str, kind: str, unit: str, state: str, title: str, issuer: str, d
         "state": state,
         "path": f"/party/{uid}",
         "title": title,
-        "folded": fold(f"{title} {issuer}"),
         "created_by": "somebody",
         "created_at": _instant(day),
         "changed_at": _instant(day),

@@ -16,9 +16,12 @@ NAMES = (
     "register",
     "circular",
     "crash",
+    "finding",
+    "pages",
     "secrecy_files",
     "secrecy_reveals",
     "secrecy_lists",
+    "reading",
 )
 
 

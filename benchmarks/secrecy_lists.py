@@ -16,6 +16,7 @@ import transaction
 from zope.globalrequest import setRequest
 
 from benchmarks import archive
+from benchmarks import indexed
 from benchmarks.secrecy_reveals import Asked
 from benchmarks.stack import Stack
 from benchmarks.stack import stack
@@ -32,6 +33,7 @@ from party.operations.confidentiality.valid_grants import mac_of
 from party.operations.documents import lists
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import slips
+from party.operations.finding import index
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.tables import items
@@ -88,6 +90,7 @@ def fill(site: Any, office: dict[str, dict[str, str]], classified: bool) -> None
                 for table, values in made.items():
                     if values:
                         turn.run(sa.insert(table), values)
+                indexed.insert(indexed.of_items(made[items], [made[incoming][0]["issuer"]]), made[readers])
         transaction.commit()
 
 
@@ -95,8 +98,7 @@ def _write_sealed(made: archive.Rows) -> None:
     """The rows of one document as the operations write those of a classified one."""
     (item,), (line,) = made[items], made[incoming]
     key = data_keys.make(item["uid"], SECRET, item["unit"])
-    words = " ".join(blind(word, SECRET) for word in dict.fromkeys(item["folded"].split()))
-    hidden = {"title": "", "created_by": "", "folded": words}
+    hidden = {"title": "", "created_by": ""}
     turn.run(sa.insert(items).values({**item, **hidden, "level": SECRET, "key": key.id}))
     rows.update(items, items.c.uid == item["uid"], title=item["title"], created_by=item["created_by"])
     rows.insert(incoming, line)
@@ -104,6 +106,10 @@ def _write_sealed(made: archive.Rows) -> None:
         rows.insert(slips, [{**each, "token": _sealed(each["token"])} for each in made[slips]])
     rows.insert(grants, [_grant(each) for each in made[readers]])
     turn.run(sa.insert(readers), [{**each, "token": _sealed(each["token"])} for each in made[readers]])
+    facts = {name: item[name] for name in ("kind", "unit", "state", "title")}
+    facts |= {name: line[name] for name in ("period", "urgency")}
+    said = {"day": line["arrival_date"], "number": line["number_symbol"], "about": line["issuer"]}
+    index.write(item["uid"], level=SECRET, type_=line["type"], person="", **facts, **said)
 
 
 def _grant(reader: dict[str, str]) -> dict[str, Any]:

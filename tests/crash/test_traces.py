@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.stack import stack
+from party.operations.text.folding import fold
 
 
 WORD = "zqxvếtmực"
 
 
 def places(folder: Path) -> Iterator[Path]:
-    """Files below ``folder`` that hold the word in the clear, in either of the ways texts are kept."""
-    forms = [WORD.encode(), WORD.encode("utf-16-le"), WORD.encode("unicode_escape")]
+    """Files below ``folder`` that hold the word in the clear, in any of the ways texts are kept, without marks as well."""
+    forms = [WORD.encode(), WORD.encode("utf-16-le"), WORD.encode("unicode_escape"), fold(WORD).encode()]
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink() and any(form in path.read_bytes() for form in forms):
             yield path.relative_to(folder)

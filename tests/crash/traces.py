@@ -7,6 +7,8 @@ import transaction
 
 from party.operations.documents import operations
 from party.operations.documents.files import stage
+from party.operations.finding import index
+from party.operations.ledger import turn
 from party.operations.organization import operations as organization
 
 
@@ -23,6 +25,8 @@ def write_letter(site: Any, word: str) -> str:
         type="party.cong-van",
     )
     uid: str = letter.UID()
+    with turn.turn():
+        index.set_text(uid, f"{word} nội dung tệp")
     transaction.commit()
     operations.change_incoming(uid, title=f"{word} trích yếu sửa")
     operations.comment(uid, f"{word} góp ý")

@@ -31,7 +31,7 @@ def test_a_form_is_saved_with_its_file_after_logging_in_again(
     clerk.page.set_input_files("input[type=file]", pdf(tmp_path / "31.pdf", "31-CV/VPTW", TITLE))
     clerk.context.clear_cookies()
     clerk.page.get_by_role("button", name="Vào sổ", exact=True).click()
-    dialog = clerk.page.locator("dialog")
+    dialog = clerk.page.locator("dialog[open]")
     dialog.wait_for()
     clerk.picture("11-session-ended")
     dialog.locator("[name=password]").fill("sai mật khẩu")

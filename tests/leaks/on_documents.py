@@ -66,6 +66,12 @@ GET d/$U/@@file
 GET d/$U/@@file/$F
 GET d/$U/@@file?file=$F
 GET d/$U/@@file?id=$F
+GET d/$U/@@page-image?file=$F&page=1&width=900
+GET d/$U/@@page-words?file=$F&page=1
+GET d/$U/@@page-hits?file=$F&q=a
+GET $P/@@page-image?file=$F&page=1&width=900
+HEAD d/$U/@@page-image?file=$F&page=1&width=900
+FORM d/$U/@@undo << form.buttons.save=1
 GET d/$U/@@nothing-here
 GET $P/@@file/$F
 GET $P/@@file?file=$F

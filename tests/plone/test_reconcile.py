@@ -18,6 +18,7 @@ from party.operations.documents.tables import comments
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import slips
+from party.operations.finding import index
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
@@ -72,6 +73,7 @@ class Place:
     def lose_row(self, uid: str) -> None:
         """As if the ledger had not committed."""
         with turn.turn():
+            index.forget(uid)
             for table in (comments, slips):
                 turn.run(sa.delete(table).where(table.c.document == uid))
             for table in (incoming, rows):

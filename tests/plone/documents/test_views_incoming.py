@@ -286,8 +286,10 @@ def test_the_page_shows_file_facts_route_buttons_and_the_reasons_for_what_may_no
 ) -> None:
     uid = letter(to=("lanhdao", "chanhvp"), number_symbol="15671-CV/VPTW", urgency="urgent")
     page = browse("lanhdao").open(f"d/{uid}")
-    (frame,) = page.tree.xpath("//iframe/@src")
-    assert frame.partition("#")[0].endswith(f"/d/{uid}/@@file/{document(uid).files()[0].id}")
+    file = document(uid).files()[0].id
+    (pictures,) = page.tree.xpath("//@data-paper-images")
+    assert pictures.endswith(f"/d/{uid}/@@page-image?file={file}&page={{page}}&width={{width}}")
+    assert page.links(said("Open in a new tab")) == [f"{page.browser.site}/d/{uid}/@@file/{file}"]
     for text in ("15671-CV/VPTW", "Văn phòng Trung ương Đảng", "08/12/2026 (còn 14 ngày)", "Xem và tham mưu"):
         assert text in page.text
     assert "Trần Văn Hùng" in page.text

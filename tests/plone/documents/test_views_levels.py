@@ -80,7 +80,7 @@ def test_a_secret_paper_is_taken_in_by_the_form(cleared: Office, browse: Browse,
     assert page.errors == []
     uid = uid_in(page)
     assert (items.get(uid).level, items.get(uid).state) == ("secret", state)
-    stamps = page.tree.xpath("//header[@class='party-head']//*[contains(@class, 'stamp level')]")
+    stamps = page.tree.xpath("//header[contains(@class, 'party-head')]//*[contains(@class, 'stamp level')]")
     assert [each.text_content() for each in stamps] == [said("Secret")]
     assert body(page).get("data-classified") == "true"
     assert BASIS in page.text

@@ -7,6 +7,7 @@ import pytest
 
 from party.operations.documents import files
 from tests.plone.conftest import A_PDF
+from tests.plone.documents import papers
 from tests.plone.rest.conftest import Client
 
 
@@ -75,3 +76,18 @@ def test_nothing_stays_aside_of_files_in_the_body(client: Client, letter: dict[s
     assert clerk.post("/@incoming", json=letter).status_code == 409
     assert clerk.post("/@incoming", json={**letter, "type": "none"}).status_code == 400
     assert set(folder.iterdir()) == before
+
+
+def test_what_can_be_read_in_a_file_is_proposed_and_nothing_more(client: Client) -> None:
+    clerk = client("vanthu")
+    token = clerk.post("/@uploads", files={"file": ("Công văn.pdf", papers.letter())}).json()["token"]
+    answer = clerk.get(f"/@uploads/{token}/reading")
+    found = answer.json()
+    best = {each["field"]: each for each in reversed(found["proposals"])}
+    assert (found["layout"], found["source"], found["page_count"]) == ("party", "text", 1)
+    assert best["number_symbol"]["value"] == papers.NUMBER
+    assert (best["document_date"]["value"], best["document_date"]["label"]) == ("2026-11-20", "20/11/2026")
+    assert best["number_symbol"]["boxes"]
+    assert [each["deadline"] for each in found["assignments"]] == ["2026-12-10"]
+    assert "no-store" in answer.headers["Cache-Control"] or "no-cache" in answer.headers["Cache-Control"]
+    assert clerk.get(f"/@uploads/{'0' * 32}/reading").status_code == 400

@@ -47,6 +47,7 @@ VERBS = {
         "units and people from a sheet: check it; with --apply bring them in",
     ),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
+    "reindex": Verb("party.operations.reindex.main", "write what documents are found by anew; --all: all of it"),
     "rotate-keys": Verb("party.operations.rotate_keys.main", "wrap data keys by new keys; alone: go on with it"),
     "security-officers": Verb(
         "party.operations.security.commands.security_officers", "appoint the first security officers and the auditor"

@@ -22,6 +22,7 @@ from party.operations.confidentiality.tables import grants
 from party.operations.confidentiality.tables import readers
 from party.operations.documents import access
 from party.operations.documents import workflow
+from party.operations.documents.tables import assignments
 from party.operations.documents.tables import comments
 from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
@@ -29,8 +30,11 @@ from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import recognised
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
+from party.operations.finding import checking
+from party.operations.finding import index
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
@@ -60,6 +64,9 @@ def main(site: Any, arguments: list[str]) -> int:
         catch_up(found["objects behind their row"])
     count = sum(map(len, found.values()))
     print(f"{count} orphans")
+    wrong = sum(1 for _uid in checking.wrong())
+    if wrong:
+        print(f"{wrong} documents are not in the index as they should be: bin/party reindex")
     return 0
 
 
@@ -94,8 +101,19 @@ def mend(uids: list[str]) -> None:
         for uid in uids:
             reason = "đối soát: giao dịch không hoàn tất"
             turn.run(sa.update(numbers).where(numbers.c.object == uid).values(state="voided", reason=reason))
-            for table in (slips, reviews, comments, deliveries, level_changes, copies, file_texts):
+            for table in (
+                slips,
+                reviews,
+                comments,
+                deliveries,
+                level_changes,
+                copies,
+                file_texts,
+                recognised,
+                assignments,
+            ):
                 turn.run(sa.delete(table).where(table.c.document == uid))
+            index.forget(uid)
             for table in (incoming, outgoing, rows_of_items):
                 turn.run(sa.delete(table).where(table.c.uid == uid))
             for table in (grants, readers, data_keys):

@@ -1,7 +1,7 @@
 """Grants (cấp quyền): the only place that decides who reads an object.
 
 Rows of the ledger are the truth. :func:`apply` writes them and projects them on the object's local roles, the
-catalogue's ``allowedRolesAndUsers`` and the readers' rows that lists join.
+catalogue's ``allowedRolesAndUsers``, the readers' rows that lists join and the index that documents are found by.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from zope.component import getUtilitiesFor
+from zope.interface import Interface
 
 from party.operations.confidentiality import principals
 from party.operations.confidentiality import rows
@@ -26,6 +28,13 @@ from party.operations.confidentiality.valid_grants import mac_of
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.tables import items
+
+
+class IReadersProjection(Interface):
+    """Named utility that keeps the tokens of an object's readers somewhere else as well."""
+
+    def __call__(uid: str, tokens: set[str]) -> None:
+        """The object is read by these tokens now."""
 
 
 @dataclass(frozen=True)
@@ -145,3 +154,6 @@ def _project_rows(uid: str, wanted: set[str]) -> None:
         turn.run(sa.delete(readers).where(readers.c.object == uid, readers.c.token.in_(gone)))
     if new:
         turn.run(sa.insert(readers), [{"object": uid, "token": token} for token in sorted(new)])
+    if gone or new:
+        for _name, projection in getUtilitiesFor(IReadersProjection):
+            projection(uid, wanted)

@@ -5,16 +5,17 @@ number, secrecy and urgency, at the right the heading and under it place and dat
 that of other types under the name of the type; at the end the recipients at the left and the signature at the right.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 
-from font_source_serif_pro import font_files_ttf
 from fpdf import Align
 from fpdf import FPDF
 from fpdf import XPos
 from fpdf import YPos
 
+from party.operations.documents import fonts
+from party.operations.documents.fonts import FONT as _FONT
+from party.operations.documents.fonts import POINT as _POINT
 from party.operations.text.dates import format_long_date
 from party.operations.text.normalize import nfc
 
@@ -25,14 +26,8 @@ _ORGAN, _HEADING = 70, 95
 _INDENT = 10
 #: height of the foot
 _SIGNATURE = 50
-#: one point in mm
-_POINT = 25.4 / 72
 #: lines of the body stand 20 pt apart
 _LINE = 20 * _POINT
-_FONT = "SourceSerif"
-
-# it tells of every step of the making of a font
-logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -89,8 +84,7 @@ class _Page(FPDF):
         super().__init__(format="A4")
         self.set_margins(LEFT, TOP, RIGHT)
         self.set_auto_page_break(True, BOTTOM)
-        self.add_font(_FONT, "", font_files_ttf["SourceSerifPro"])
-        self.add_font(_FONT, "B", font_files_ttf["SourceSerifProBold"])
+        fonts.add_to(self)
         self.set_lang("vi")
         self.add_page()
 

@@ -1,8 +1,7 @@
-"""The first page after login and the registers (bàn làm việc, sổ văn bản)."""
+"""The first page after login (bàn làm việc), and the words of lists."""
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
@@ -10,8 +9,13 @@ from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import principals
+from party.operations.desk import first_day
+from party.operations.desk.counts import counts
+from party.operations.desk.first_day import Step
+from party.operations.desk.lines import COLUMNS
+from party.operations.desk.lines import drawn
+from party.operations.desk.lines import Line
 from party.operations.documents import lists
-from party.operations.documents.operations.registers import registers
 from party.operations.documents.vocabularies import CAPACITIES
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
@@ -66,20 +70,23 @@ class Desk(Words):
     """What awaits me, with counts, and the rows of one tray."""
 
     template = ViewPageTemplateFile("templates/desk.pt")
+    page_scripts = ("neighbours.js", "panes.js", "many.js")
     title = _("Desk")
+    #: the title of the window says how much awaits
+    counted = True
 
     def __call__(self) -> str:
         """Draw the page; the fullest thing to do comes first."""
-        self.counts = lists.counts()
+        self.counts = counts()
         wanted = self.request.get("tray", "")
-        first = next((name for name, count in self.counts.items() if count), "to_do")
+        first = next((name for name in lists.TRAYS if self.counts[name]), "to_do")
         self.current = wanted if wanted in lists.TRAYS else first
         self.page = lists.tray(self.current, self.request.get("after", ""))
         return self.template()
 
     def trays(self) -> list[dict[str, Any]]:
-        """Every tray that may concern the person; those that hold nothing stay visible and grey."""
-        return [
+        """Every tray that may concern the person; those that hold nothing come last and grey."""
+        found = [
             {
                 "name": name,
                 "label": self.say(tray.label),
@@ -89,72 +96,46 @@ class Desk(Words):
             }
             for name, tray in lists.TRAYS.items()
         ]
+        return sorted(found, key=lambda each: not (each["count"] or each["current"]))
+
+    def tray_label(self) -> str:
+        """The name of the tray that is shown."""
+        return self.say(lists.TRAYS[self.current].label)
 
     def empty(self) -> str:
         """What an empty tray says."""
         return self.say(lists.TRAYS[self.current].empty)
 
-    def shape(self) -> str:
-        """Which table draws the rows of the tray."""
+    def columns(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The words over the columns before and after the abstract."""
         row = self.page.rows[0]._mapping if self.page.rows else {}
-        return "slips" if "capacity" in row else "deliveries" if "recipient" in row else "documents"
+        return COLUMNS["slips" if "capacity" in row else "deliveries" if "recipient" in row else "documents"]
+
+    def lines(self) -> list[Line]:
+        """The rows as they are drawn."""
+        return [drawn(self, row) for row in self.page.rows]
+
+    @property
+    def may_see(self) -> bool:
+        """Is there anything in the tray that may be marked as seen?"""
+        return self.columns() is COLUMNS["slips"]
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Is there anything in the tray that may be passed on?"""
+        return self.may_see or any(line.uid for line in self.lines())
+
+    def capacities(self) -> dict[str, str]:
+        """Chủ trì, phối hợp, để biết."""
+        return CAPACITIES
+
+    def first_steps(self) -> list[Step]:
+        """What an office has to be given before anybody can work in it; nothing when all of it is there."""
+        return [] if self.counts["awaiting"] else first_day.steps()
 
     def may_register(self) -> bool:
         """Is the person a clerk of some unit?"""
         return any(each.function in REGISTRY_FUNCTIONS for each in lookup.posts_of(actor.current()))
-
-
-class Registers(Words):
-    """Sổ văn bản đến, sổ văn bản đi of a unit."""
-
-    template = ViewPageTemplateFile("templates/registers.pt")
-
-    def __call__(self) -> str:
-        """Draw the register that the address names."""
-        asked = {
-            name: str(self.request.get(name, "")) for name in ("direction", "unit", "period", "register", "q", "after")
-        }
-        self.direction = "outgoing" if asked["direction"] == "outgoing" else "incoming"
-        self.title = (
-            _("Register of outgoing documents") if self.direction == "outgoing" else _("Register of incoming documents")
-        )
-        self.units = lookup.unit_titles(lists.register_units()) or self._own_organs()
-        self.unit = asked["unit"] if asked["unit"] in self.units else next(iter(self.units), "")
-        self.periods = lists.periods_of(self.unit)
-        self.period, self.register, self.q, after = (asked[name] for name in ("period", "register", "q", "after"))
-        if self.direction == "outgoing":
-            self.page = lists.outgoing_register(self.unit, "", self.period, self.q, after)
-        else:
-            self.page = lists.incoming_register(self.unit, self.register, self.period, self.q, after)
-        return self.template()
-
-    def older(self) -> str:
-        """The address of the next page of the register as it is filtered."""
-        names = ("direction", "unit", "period", "register", "q")
-        query = {name: getattr(self, name) for name in names} | {"after": self.page.following}
-        return f"{self.home}/@@registers?{urlencode(query)}"
-
-    def is_late(self, row: Any) -> bool:
-        """Is the document past its deadline and still to be dealt with?"""
-        return row.state in ("registered", "in_progress") and self.is_overdue(row.deadline)
-
-    def books(self) -> list[Any]:
-        """The arrival books of the unit."""
-        return registers(self.unit, "incoming", open_only=False) if self.unit else []
-
-    def may_draft(self) -> bool:
-        """Everybody with a post drafts."""
-        return bool(lookup.posts_of(actor.current()))
-
-    def may_register(self) -> bool:
-        """Is the person a clerk of this unit?"""
-        return any(
-            each.unit == self.unit and each.function in REGISTRY_FUNCTIONS for each in lookup.posts_of(actor.current())
-        )
-
-    def _own_organs(self) -> dict[str, str]:
-        organs = {lookup.unit(each.unit).organ for each in lookup.posts_of(actor.current())}
-        return lookup.unit_titles(organs)
 
 
 class WhoAmI(Page):

@@ -6,6 +6,7 @@ bytes of a classified document stay sealed for good; those of others are laid ou
 """
 
 import hashlib
+import io
 import os
 import secrets
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
 from typing import BinaryIO
+from typing import cast
 
 import transaction
 from ZODB.blob import Blob
@@ -82,7 +84,7 @@ class Upload:
 
     def open(self) -> BinaryIO:
         """The plain bytes."""
-        return streams.Reader(self.path.open("rb"), self.key, self.size)
+        return _buffered(streams.Reader(self.path.open("rb"), self.key, self.size))
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,33 @@ def staged(token: str) -> Upload:
         raise Invalid(_("An uploaded file is no longer here. Choose it again."), "files") from error
 
 
+def keep_for(token: str, seconds: float) -> None:
+    """Let a staged file wait for somebody for so many seconds."""
+    day = time.time() + seconds - STAGED_SECONDS
+    for path in _parts(token):
+        os.utime(path, (day, day))
+
+
+def note_words(token: str, words: bytes) -> None:
+    """Keep what was recognised of a staged file beside it, sealed as its facts are and for as long."""
+    path = _place(token)
+    kept = path.with_suffix(".reading")
+    before = path.stat().st_mtime
+    fresh = path.with_suffix(".reading-new")
+    fresh.write_bytes(sealing.seal(_key_of(token), "reading", words))
+    os.utime(fresh, (before, before))
+    fresh.replace(kept)
+
+
+def words_of(token: str) -> bytes:
+    """What was recognised of a staged file so far, b"" for nothing."""
+    try:
+        sealed = _place(token).with_suffix(".reading").read_bytes()
+    except OSError:
+        return b""
+    return bytes(sealing.unseal(_key_of(token), "reading", sealed))
+
+
 def keep(document: Any, uploads: list[Upload], author: str) -> list[DocumentFile]:
     """Make files of ``document`` of staged uploads; what was staged goes when the transaction is committed."""
     transaction.get().addAfterCommitHook(_discard_committed, ([each.token for each in uploads],))
@@ -152,7 +181,14 @@ def keep(document: Any, uploads: list[Upload], author: str) -> list[DocumentFile
 def opened(file: DocumentFile, home: Any) -> BinaryIO:
     """The plain bytes of a file, to be read from any place; ``home`` is the object that holds them."""
     blob = home.blobs[file.id].open()
-    return blob if file.key is None else streams.Reader(blob, file.key, file.size, partial(_broken, home.UID()))
+    if file.key is None:
+        return blob
+    return _buffered(streams.Reader(blob, file.key, file.size, partial(_broken, home.UID())))
+
+
+def _buffered(reader: streams.Reader) -> BinaryIO:
+    """A reader that gives as many bytes as it is asked for: PDF libraries take a short answer for the end of the file."""
+    return cast(BinaryIO, io.BufferedReader(reader, streams.CHUNK))
 
 
 def _broken(uid: str) -> None:
@@ -199,7 +235,7 @@ def _kept(document: Any, upload: Upload, author: str) -> DocumentFile:
 
 def discard(token: str) -> None:
     """Remove a staged file that is not wanted."""
-    for path in (_place(token), _place(token).with_suffix(".facts")):
+    for path in _parts(token):
         path.unlink(missing_ok=True)
 
 
@@ -227,6 +263,13 @@ def _staging() -> Path:
 def _place(token: str) -> Path:
     """Where the bytes of a token lie; its name on disk does not tell it."""
     return _staging() / hashlib.blake2b(token.encode(), person=b"party.name", digest_size=16).hexdigest()
+
+
+def _parts(token: str) -> list[Path]:
+    """The files of a token that are there: the bytes, the facts, what was recognised."""
+    path = _place(token)
+    parts = (path, *(path.with_suffix(each) for each in (".facts", ".reading", ".reading-new")))
+    return [each for each in parts if each.exists()]
 
 
 def _key_of(token: str) -> DataKey:

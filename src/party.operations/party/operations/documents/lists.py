@@ -19,26 +19,27 @@ from party.operations.confidentiality import rows
 from party.operations.confidentiality import tokens
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.tables import readers
+from party.operations.documents import register_filters
 from party.operations.documents.operations.deliveries import STAGES
+from party.operations.documents.paging import PAGE
 from party.operations.documents.paging import Page
 from party.operations.documents.paging import paged
+from party.operations.documents.register_filters import FEW
+from party.operations.documents.register_filters import Wanted
 from party.operations.documents.rules import OPEN_SLIPS
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
+from party.operations.documents.tables import SORTED_BY
+from party.operations.finding import search
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import series
 from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
-from party.operations.text.folding import fold
-
-
-#: records that somebody may read before it is quicker to go through a register than through them
-FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -241,25 +242,35 @@ def delivery(number: int) -> rows.Row | None:
 
 
 def incoming_register(unit: str, register: str = "", period: str = "", text: str = "", after: str = "") -> Page:
-    """Sổ văn bản đến of a unit: those of its rows the person who acts may read, newest arrival first."""
-    wanted = _incoming_list().where(*_mine(incoming, unit), incoming.c.arrival_number.is_not(None))
-    if register:
-        wanted = wanted.where(incoming.c.register == register)
-    if period:
-        wanted = wanted.where(incoming.c.period == period)
-    order = (incoming.c.arrival_date, incoming.c.arrival_number, incoming.c.uid)
-    return paged(_containing(wanted, text), order, after)
+    """Sổ văn bản đến of a unit, newest arrival first."""
+    return register_page("incoming", unit, Wanted(register=register, period=period, text=text), after)
 
 
 def outgoing_register(unit: str, type_: str = "", period: str = "", text: str = "", after: str = "") -> Page:
     """Sổ văn bản đi of a unit, newest issue first."""
-    wanted = _outgoing_list().where(*_mine(outgoing, unit), outgoing.c.number.is_not(None))
-    if type_:
-        wanted = wanted.where(outgoing.c.type == type_)
-    if period:
-        wanted = wanted.where(outgoing.c.period == period)
-    order = (outgoing.c.issue_date, outgoing.c.number, outgoing.c.uid)
-    return paged(_containing(wanted, text), order, after)
+    return register_page("outgoing", unit, Wanted(type=type_, period=period, text=text), after)
+
+
+def register_page(
+    direction: str,
+    unit: str,
+    wanted: Wanted,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+    only: "tuple[str, ...]" = (),
+) -> Page:
+    """One page of a register: those of its rows that the person who acts may read and that are ``wanted``, in its order.
+
+    ``only`` are the uids of some of them.
+    """
+    table, query = (outgoing, _outgoing_list()) if direction == "outgoing" else (incoming, _incoming_list())
+    query = query.where(*_mine(table, unit), *register_filters.conditions(direction, unit, wanted))
+    if only:
+        query = query.where(table.c.uid.in_(only))
+    order, more = register_filters.order(direction, wanted.sort)
+    query = query.where(search.having(items.c.uid, wanted.text)).add_columns(*more)
+    return paged(query, order, after, wanted.growing, before, size)
 
 
 def secret_register(direction: str, unit: str, year: int, after: str = "") -> Page:
@@ -297,13 +308,16 @@ def _shown(document: "sa.ColumnElement[str]") -> "sa.ColumnElement[bool]":
 
 
 def _incoming_list() -> "sa.Select[Any]":
-    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
-    return sa.select(*columns, incoming).join(items, _shown(incoming.c.uid))
+    return sa.select(*_columns(incoming)).join(items, _shown(incoming.c.uid))
 
 
 def _outgoing_list() -> "sa.Select[Any]":
-    columns = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
-    return sa.select(*columns, outgoing).join(items, _shown(outgoing.c.uid))
+    return sa.select(*_columns(outgoing)).join(items, _shown(outgoing.c.uid))
+
+
+def _columns(table: "sa.Table") -> "list[sa.ColumnElement[Any]]":
+    of_item = [items.c.id, items.c.title, items.c.state, items.c.kind, items.c.revision, items.c.level]
+    return [*of_item, *(column for column in table.c if column.name not in SORTED_BY)]
 
 
 def _secret_list(direction: str, unit: str) -> "tuple[sa.Select[Any], tuple[sa.ColumnElement[Any], ...]]":
@@ -369,14 +383,3 @@ def _mine(table: "sa.Table", unit: str) -> "list[sa.ColumnElement[bool]]":
     if turn.scalar(sa.select(sa.func.count()).select_from(given.limit(FEW).subquery())) < FEW:
         return [table.c.uid.in_(given), sa.func.coalesce(table.c.unit, "") == unit]
     return [table.c.unit == unit, grants.readable(table.c.uid, held)]
-
-
-def _containing(query: "sa.Select[Any]", text: str) -> "sa.Select[Any]":
-    for word in fold(text).split():
-        # a row holds its words in one form alone, so it is looked through once
-        said = [
-            sa.and_(items.c.level == level, items.c.folded.contains(blinding.at(word, level), autoescape=True))
-            for level in principals.levels_of(actor.current())
-        ]
-        query = query.where(sa.or_(*said))
-    return query

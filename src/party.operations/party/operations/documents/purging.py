@@ -18,6 +18,7 @@ from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import audit
 from party.operations.confidentiality import rows
+from party.operations.finding import index
 from party.operations.ledger import engine
 from party.operations.ledger import journal
 from party.operations.ledger import turn
@@ -32,6 +33,7 @@ BACKUPS = "backups"
 def purge(site: Any, payload: dict[str, Any]) -> None:
     """Take away what earlier revisions and pages of one document still say, and write down what that did."""
     forget_revisions(site)
+    index.forget_removed()
     engine.forget_deleted()
     kept = backups_before(time.time())
     with turn.turn():

@@ -15,6 +15,7 @@ from party.operations.documents import files as document_files
 from party.operations.documents import projection
 from party.operations.documents.files import DocumentFile
 from party.operations.documents.recipients import Addressee
+from party.operations.documents.tables import assignments
 from party.operations.documents.tables import comments
 from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
@@ -22,8 +23,10 @@ from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import recognised
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
+from party.operations.finding import index
 from party.operations.ledger import turn
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import items
@@ -31,7 +34,10 @@ from party.operations.ledger.tables import requests
 
 
 #: where rows of a document may stand; grants know their own way
-_TABLES = (items, incoming, outgoing, comments, deliveries, level_changes, copies, events, requests)
+_TABLES = (
+    *(items, incoming, outgoing, comments, deliveries, level_changes, copies, recognised, assignments),
+    *(events, requests),
+)
 _ADDRESSED = (slips, reviews)
 
 
@@ -51,6 +57,8 @@ def relevel(opened: Any, level: str, laid_out: "dict[str, DocumentFile] | None" 
     for table in _ADDRESSED:
         rows.seal_anew(table, uid, key, lambda row: {**row, "token": _addressed(row).token(level)})
     turn.run(sa.delete(file_texts).where(file_texts.c.document == uid))
+    # what it said before is forgotten; `project` writes it anew
+    index.forget(uid)
     grants.reissue(again, key)
     return again
 

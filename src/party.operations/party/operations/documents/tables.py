@@ -5,6 +5,7 @@ from sqlalchemy import Date
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import Integer
+from sqlalchemy import LargeBinary
 from sqlalchemy import String
 from sqlalchemy import Table
 from sqlalchemy import Text
@@ -20,6 +21,16 @@ from party.operations.ledger.tables import items
 from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import ROW_ID
 from party.operations.ledger.tables import serial
+
+
+#: columns of :func:`sorted_by`
+SORTED_BY = {"issuer_order", "number_order", "title_order"}
+
+
+def sorted_by(*names: str) -> "list[Column[str]]":
+    """Columns by which registers are sorted in Vietnamese order, see ``text.collation``; nothing else reads them."""
+    text = Text(collation="C").with_variant(Text(), "sqlite")
+    return [Column(name, text, nullable=False, default="", info=CONTENT) for name in names]
 
 
 #: văn bản đến: the columns of sổ văn bản đến and sổ theo dõi giải quyết (NĐ 30/2020, Phụ lục IV)
@@ -49,8 +60,12 @@ incoming = Table(
     Column("withdrawn", Text, nullable=False, default="", info=CONTENT),
     #: level the sender has given the document since it was received, until the clerk has taken note
     Column("level_notice", String(12), nullable=False, default=""),
+    *sorted_by("issuer_order", "number_order", "title_order"),
     sealed(),
     Index("incoming_register", "unit", "arrival_date", "arrival_number", "uid"),
+    Index("incoming_by_issuer", "unit", "issuer_order", "arrival_date", "arrival_number", "uid"),
+    Index("incoming_by_number", "unit", "number_order", "arrival_date", "arrival_number", "uid"),
+    Index("incoming_by_title", "unit", "title_order", "arrival_date", "arrival_number", "uid"),
     Index("incoming_period", "unit", "period", "arrival_date", "arrival_number", "uid"),
     Index("incoming_number", "number_key", "document_date"),
     Index("incoming_notice", "level_notice"),
@@ -76,8 +91,11 @@ outgoing = Table(
     Column("deadline", Date),
     Column("replies_to", String(32), nullable=False, default="", info=BLIND),
     Column("replaces", String(32), nullable=False, default="", info=BLIND),
+    *sorted_by("number_order", "title_order"),
     sealed(),
     Index("outgoing_register", "unit", "issue_date", "number", "uid"),
+    Index("outgoing_by_number", "unit", "number_order", "issue_date", "number", "uid"),
+    Index("outgoing_by_title", "unit", "title_order", "issue_date", "number", "uid"),
     Index("outgoing_period", "unit", "period", "issue_date", "number", "uid"),
     Index("outgoing_drafter", "drafter"),
     Index("outgoing_replies", "replies_to"),
@@ -233,4 +251,54 @@ copies = Table(
     Column("witness", String(200), nullable=False, default="", info=CONTENT),
     sealed(),
     UniqueConstraint("document", "number"),
+)
+
+#: chữ nhận dạng được: the words of a scanned file, page by page as far as the worker has come
+recognised = Table(
+    "recognised",
+    metadata,
+    Column("document", ForeignKey(items.c.uid), primary_key=True, info=OBJECT),
+    Column("file", String(32), primary_key=True, info=bound()),
+    #: one of ``paper.STATES``
+    Column("state", String(12), nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    #: the pages recognised so far, see ``paper.packed``
+    Column("words", LargeBinary, info=CONTENT),
+    Column("read_at", Instant, nullable=False),
+    sealed(),
+)
+
+#: việc được giao trong văn bản: what a received document gives somebody to do, as it was read and kept by the clerk
+assignments = Table(
+    "assignments",
+    metadata,
+    serial(),
+    Column("document", ForeignKey(items.c.uid), nullable=False, index=True, info=OBJECT),
+    Column("sentence", Text, nullable=False, info=CONTENT),
+    Column("addressee", Text, nullable=False, default="", info=CONTENT),
+    #: the unit that the addressee was matched to
+    Column("unit", String(32), nullable=False, default="", info=CONTENT),
+    Column("deadline", Date, info=CONTENT),
+    #: the page it stands on
+    Column("page", Integer, nullable=False, info=bound()),
+    sealed(),
+)
+
+#: tệp chờ vào sổ: what a person has put aside to be registered. All that says anything of it is sealed, the token too
+staged_files = Table(
+    "staged_files",
+    metadata,
+    #: it grows with the list, and nobody can guess it
+    Column("id", String(32), primary_key=True),
+    Column("person", String(64), nullable=False),
+    #: the highest level that the process handled which took it in: a process of less does not see it
+    Column("level", String(12), nullable=False),
+    Column("added_at", Instant, nullable=False),
+    #: one of ``paper.STATES``
+    Column("state", String(12), nullable=False),
+    Column("page_count", Integer, nullable=False, default=0),
+    Column("done", Integer, nullable=False, default=0),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("staged_files_person", "person", "added_at"),
 )

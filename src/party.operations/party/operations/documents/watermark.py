@@ -93,8 +93,8 @@ def _mark_pages(pdf: pikepdf.Pdf, lines: list[str]) -> None:
 
     @cache
     def overlay(width: float, height: float) -> pikepdf.Object:
-        with pikepdf.open(io.BytesIO(_drawn(width, height, lines))) as drawn:
-            return pdf.copy_foreign(drawn.pages[0].as_form_xobject())
+        with pikepdf.open(io.BytesIO(drawn(width, height, lines))) as laid_over:
+            return pdf.copy_foreign(laid_over.pages[0].as_form_xobject())
 
     for page in pdf.pages:
         left, bottom, right, top = (float(each) for each in page.cropbox.as_list())
@@ -105,8 +105,8 @@ def _mark_pages(pdf: pikepdf.Pdf, lines: list[str]) -> None:
             page.add_overlay(overlay(width, height), pikepdf.Rectangle(left, bottom, right, top))
 
 
-def _drawn(width: float, height: float, lines: list[str]) -> bytes:
-    """A transparent page with blocks of the lines aslant."""
+def drawn(width: float, height: float, lines: list[str]) -> bytes:
+    """A transparent page as a PDF with blocks of the lines aslant; the measures are points."""
     page = FPDF(unit="pt", format=(width, height))
     page.set_auto_page_break(False)
     page.set_margin(0)

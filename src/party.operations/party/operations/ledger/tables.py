@@ -70,8 +70,6 @@ items = Table(
     Column("revision", sa.Integer, nullable=False, default=1),
     Column("path", sa.Text, nullable=False),
     Column("title", sa.Text, nullable=False, default="", info=CONTENT),
-    #: the words a list is searched by; of a classified object their digests
-    Column("folded", sa.Text, nullable=False, default=""),
     Column("created_by", sa.String(64), nullable=False, info=CONTENT),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),

@@ -107,9 +107,9 @@ def rows(statement: "sa.Executable", parameters: Any = None) -> "list[sa.Row[Any
     """All rows of a query: through the open turn, whose own writes it must see, else in autocommit."""
     held = _held(transaction.get())
     if held is not None:
-        return list(held.session.execute(statement, parameters))
+        return list(held.session.execute(statement, parameters).all())
     with database().reader.connect() as connection:
-        return list(connection.execute(statement, parameters))
+        return list(connection.execute(statement, parameters).all())
 
 
 def row(statement: "sa.Executable", parameters: Any = None) -> "sa.Row[Any] | None":

@@ -5,6 +5,7 @@ from sqlalchemy import Column
 from sqlalchemy import Date
 from sqlalchemy import Index
 from sqlalchemy import Integer
+from sqlalchemy import JSON
 from sqlalchemy import String
 from sqlalchemy import Table
 from sqlalchemy import Text
@@ -132,6 +133,15 @@ successions = Table(
     Column("from_day", Date, nullable=False),
     Column("basis", Text, nullable=False, default=""),
     info={REGISTER: True},
+)
+
+#: tuỳ chọn của mỗi người: what a person has set for himself, such as the columns of a register
+personal_settings = Table(
+    "personal_settings",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("value", JSON, nullable=False),
 )
 
 #: ngày nghỉ: days that are no working days, and Saturdays or Sundays worked instead

@@ -31,6 +31,8 @@ class Page:
     width: float
     height: float
     words: tuple[Word, ...]
+    #: where its words came from: ``text``, ``converted`` (an old encoding), ``ocr``
+    source: str = "text"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Assignment:
     place: Place
     #: uid of the unit that the addressee was matched to
     unit: str = ""
+    #: where the rest of it stands when it goes on on the next page
+    more: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

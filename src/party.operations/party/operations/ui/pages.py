@@ -20,6 +20,9 @@ class Page(BrowserView):
     plain = True
     #: does the page show or ask anything that is classified? The browser then keeps nothing of it
     classified = False
+    #: scripts and styles of desk/static that only this page needs
+    page_scripts: tuple[str, ...] = ()
+    page_styles: tuple[str, ...] = ()
     #: title of the page; a page that shows a thing computes it
     title = ""
 
@@ -40,6 +43,10 @@ class Page(BrowserView):
     def day(self, value: date | None) -> str:
         """The date as 25/06/2025; nothing for none."""
         return dates.format_date(value) if value else ""
+
+    def day_in_full(self, value: date | None) -> str:
+        """thứ Sáu, 27/11/2026; nothing for none."""
+        return f"{dates.weekday_name(value)}, {dates.format_date(value)}" if value else ""
 
     def moment(self, value: datetime | None) -> str:
         """The instant as 25/06/2025 14:05 on the Vietnamese clock; nothing for none."""

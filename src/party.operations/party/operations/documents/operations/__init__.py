@@ -45,6 +45,7 @@ from party.operations.documents.operations.routing import recall_slip
 from party.operations.documents.operations.routing import return_slip
 from party.operations.documents.operations.routing import start_slip
 from party.operations.documents.operations.routing import transfer
+from party.operations.documents.operations.undoing import undo
 
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "start_slip",
     "submit_for_review",
     "transfer",
+    "undo",
     "withdraw_found",
     "withdraw_from_review",
 ]

@@ -15,6 +15,7 @@ from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import duplicates
 from party.operations.documents import files as document_files
+from party.operations.documents import paper
 from party.operations.documents import projection
 from party.operations.documents import rules
 from party.operations.documents.operations import making
@@ -144,8 +145,9 @@ def file_incoming(uid: str, seen: int | None = None) -> None:
     with turn.turn():
         obj = access.readable(uid)
         rules.check("file", obj)
+        before = items.get(uid).state
         making.move_to(obj, "filed", seen)
-        journal.record("file_incoming", uid, actor.current(), unit=obj.unit)
+        journal.record("file_incoming", uid, actor.current(), unit=obj.unit, before=before)
 
 
 @operation
@@ -171,16 +173,21 @@ def close_by_answer(uid: str, number_symbol: str) -> None:
     journal.record("answered", uid, actor.current(), unit=obj.unit, answered_by=number_symbol)
 
 
-def end_open_slips(uid: str, outcome: str) -> None:
-    """End every slip of a document that is still open."""
+def end_open_slips(uid: str, outcome: str) -> list[list[int | str]]:
+    """End every slip of a document that is still open; returns id and former state of each."""
+    still_open = (slips.c.document == uid, slips.c.state.in_(rules.OPEN_SLIPS))
+    ended: list[list[int | str]] = [
+        [each.id, each.state] for each in turn.rows(sa.select(slips.c.id, slips.c.state).where(*still_open))
+    ]
     rows.update(
         slips,
-        *(slips.c.document == uid, slips.c.state.in_(rules.OPEN_SLIPS)),
+        *still_open,
         state="done",
         ended_at=clock.now(),
         ended_by=actor.current(),
         outcome=outcome,
     )
+    return ended
 
 
 def deadline_by_rule(unit: str, arrival: date) -> date:
@@ -204,6 +211,7 @@ def _receive(unit: str, uploads: list[document_files.Upload], values: dict[str, 
     require(organization_rules.is_open(lookup.unit(unit)))
     obj = place_received(unit, values, level, basis)
     obj.own_files = tuple(document_files.keep(obj, uploads, actor.current()))
+    paper.take_over(uploads, obj.own_files)
     making.read_files_later(obj)
     journal.record(
         "receive_incoming",
@@ -221,6 +229,7 @@ def _end(verb: str, state: str, uid: str, outcome: str, seen: int | None) -> Non
     with turn.turn():
         obj = access.readable(uid)
         rules.check(verb, obj)
-        end_open_slips(uid, outcome)
+        before, ended = items.get(uid).state, end_open_slips(uid, outcome)
         making.move_to(obj, state, seen)
-        journal.record(f"{verb}_incoming", uid, actor.current(), unit=obj.unit, outcome=outcome)
+        facts = {"outcome": outcome, "before": before, "ended": ended}
+        journal.record(f"{verb}_incoming", uid, actor.current(), unit=obj.unit, **facts)

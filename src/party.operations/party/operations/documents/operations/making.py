@@ -23,6 +23,7 @@ from party.operations.documents.content import IIncomingDocument
 from party.operations.documents.content import IOutgoingDocument
 from party.operations.documents.vocabularies import document_types
 from party.operations.documents.vocabularies import URGENCIES
+from party.operations.finding import index
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import outbox
@@ -90,6 +91,7 @@ def place(
 def move_to(document: Any, state: str, seen: int | None = None) -> int:
     """Bring a document into ``state`` (which may be the present one) and return its new revision."""
     document.revision = items.advance(document.UID(), seen, state=state)
+    index.change(document.UID(), state=state)
     workflow.show_state(document, state)
     return document.revision
 

@@ -12,9 +12,11 @@ from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.tables import data_keys
 from party.operations.confidentiality.tables import grants
 from party.operations.documents import access
+from party.operations.documents import projection
 from party.operations.documents import relevelling
 from party.operations.documents.operations import making
 from party.operations.documents.operations import sending
+from party.operations.documents.tables import assignments
 from party.operations.documents.tables import comments
 from party.operations.documents.tables import copies
 from party.operations.documents.tables import deliveries
@@ -22,6 +24,7 @@ from party.operations.documents.tables import file_texts
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import level_changes
 from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import recognised
 from party.operations.documents.tables import reviews
 from party.operations.documents.tables import slips
 from party.operations.ledger import turn
@@ -45,6 +48,8 @@ COLUMNS = (
     level_changes.c.document,
     copies.c.document,
     file_texts.c.document,
+    recognised.c.document,
+    assignments.c.document,
     grants.c.object,
     numbers.c.object,
     events.c.object,
@@ -78,6 +83,8 @@ def restore_document(record: records.Record, opening: "Sequence[confidentiality_
             _seal_as_here(obj)
         else:
             confidentiality_grants.project(obj)
+            projection.write_words(obj)
+            projection.write_texts(obj)
         read = {each["file"] for each in record.rows.get(file_texts.name, [])}
         making.read_files_later(obj, read)
         waiting = sa.select(deliveries.c.sent_at, sa.func.max(deliveries.c.stage).label("stage"))

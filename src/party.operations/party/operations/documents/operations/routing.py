@@ -14,6 +14,7 @@ from party.operations.confidentiality import monitor
 from party.operations.confidentiality import principals
 from party.operations.confidentiality import rows
 from party.operations.documents import access
+from party.operations.documents import projection
 from party.operations.documents import recipients
 from party.operations.documents import rules
 from party.operations.documents.operations import incoming as incoming_operations
@@ -22,6 +23,7 @@ from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import slips
 from party.operations.ledger import clock
+from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Changed
@@ -112,10 +114,12 @@ def complete_slip(slip: int, result: str = "") -> None:
     with turn.turn():
         row = _mine(slip)
         _end(row, "done", result)
-        journal.record("complete_slip", row.document, actor.current(), slip=slip, result=result)
+        facts: dict[str, Any] = {"slip": slip, "result": result, "ended": [[slip, row.state]]}
         if row.capacity == "lead" and row.parent is None and not _other_lead(row.document):
-            incoming_operations.end_open_slips(row.document, result)
+            facts["before"] = items.get(row.document).state
+            facts["ended"] += incoming_operations.end_open_slips(row.document, result)
             making.move_to(access.unrestricted(row.document), "done")
+        journal.record("complete_slip", row.document, actor.current(), **facts)
 
 
 @operation
@@ -238,6 +242,7 @@ def _note_passing(obj: Any) -> bool:
     names = [people.get(each.to_person) or units.get(each.to_unit, "") for each in first]
     day = clock.local(first[0].sent_at).date() if first else None
     rows.update(incoming, incoming.c.uid == obj.UID(), passed_on=day, passed_to="; ".join(names))
+    projection.write_handler(obj)
     return bool(first)
 
 

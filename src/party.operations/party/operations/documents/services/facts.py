@@ -17,6 +17,7 @@ from party.operations.documents.services import shapes as document_shapes
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import outgoing
+from party.operations.documents.tables import SORTED_BY
 from party.operations.ledger import items
 from party.operations.ledger import turn
 from party.operations.organization import lookup
@@ -26,7 +27,7 @@ from party.operations.rest.writing import address
 DIRECTIONS = {"IncomingDocument": "incoming", "OutgoingDocument": "outgoing"}
 _TABLES = {"IncomingDocument": incoming, "OutgoingDocument": outgoing}
 #: columns that serve look-ups and are said otherwise
-_INTERNAL = {"uid", "unit", "issuer_key", "number_key", "recipients", "drafter"}
+_INTERNAL = {"uid", "unit", "issuer_key", "number_key", "recipients", "drafter", *SORTED_BY}
 #: verbs that make another document: POST /@outgoing with `replies_to` or `replaces`
 _BEGIN_A_DRAFT = ("answer", "replace")
 #: fields read from the object through the seam

@@ -240,6 +240,7 @@ LINES = shapes.record(
     required=("items", "after"),
     items=shapes.many({"type": "object", "required": ["@id", "uid"]}),
     after=shapes.or_null(shapes.text("`after` of the next page, null at the end.")),
+    before=shapes.or_null(shapes.text("`before` of the page before, null at the start; not everywhere.")),
 )
 EVENT = shapes.record(
     "Event",

@@ -19,10 +19,14 @@ from party.operations.documents.views.base import DocumentPart
 from party.operations.documents.views.journal import entries
 from party.operations.documents.views.journal import Entry
 from party.operations.documents.views.level_parts import ShowsLevel
+from party.operations.documents.views.paper import Viewer
+from party.operations.documents.views.paper import viewer
 from party.operations.documents.views.related import Related
 from party.operations.documents.views.route import Leg
 from party.operations.documents.views.route import Stop
 from party.operations.documents.views.served_file import SHOWN
+from party.operations.documents.views.undo import Offer
+from party.operations.documents.views.undo import offer
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
 from party.operations.documents.vocabularies import type_name
@@ -41,6 +45,17 @@ class Fact:
     title: str = ""
 
 
+#: states in which a deadline runs
+_OPEN = ("received", "registered", "in_progress", "draft", "in_review")
+
+#: verbs that are not for every day: they stand behind one more press
+RARE = ("raise_level", "propose_lower", "withdraw_found", "settle_copies")
+#: keys that press a button
+KEYS = {"transfer": "c", "directive": "b", "finish": "e"}
+#: verbs that are off for what is not classified, which nobody looks for there
+_OF_SECRETS = ("decide_level", "propose_lower", "confirm_lower", "acknowledge_level", "copy", "settle_copies")
+
+
 @dataclass(frozen=True)
 class Action:
     """One verb of the policy as a button: where it leads, or why not."""
@@ -51,13 +66,27 @@ class Action:
     reason: str = ""
     primary: bool = False
 
+    @property
+    def key(self) -> str | None:
+        """The key that presses it."""
+        return KEYS.get(self.verb)
+
+    @property
+    def rare(self) -> bool:
+        """Does it stand behind one more press?"""
+        return self.verb in RARE
+
 
 class DocumentPage(ShowsLevel, DocumentPart):
     """What both directions show."""
 
     template = ViewPageTemplateFile("templates/document.pt")
+    page_scripts = ("paper.js", "undo.js", "neighbours.js")
+    page_styles = ("paper.css", "document.css")
     route_part = ViewPageTemplateFile("templates/document_route.pt")
     talk_part = ViewPageTemplateFile("templates/document_talk.pt")
+    viewer_template = ViewPageTemplateFile("templates/viewer.pt")
+    undo_template = ViewPageTemplateFile("templates/undo.pt")
 
     #: does the person see how the document came about?
     inside = True
@@ -113,6 +142,12 @@ class DocumentPage(ShowsLevel, DocumentPart):
         asked = [each for each in readable_files(self.document) if each.id == wanted] if wanted else []
         return next(iter([*asked, *self.files]), None)
 
+    @cached_property
+    def paper(self) -> Viewer | None:
+        """The viewer of that file; ``None`` for what has no pages."""
+        file = self.shown
+        return viewer(self.address, self.document, file) if file and file.content_type in MARKABLE else None
+
     def kind_of(self, file: DocumentFile) -> str:
         """How the page shows a file: ``pdf``, ``image``, or "" for what is only offered to be saved."""
         # a picture of a classified document goes out as a page of a PDF, with the reader's name on it
@@ -127,7 +162,7 @@ class DocumentPage(ShowsLevel, DocumentPart):
 
     @cached_property
     def actions(self) -> list[Action]:
-        """All verbs of the policy but commenting, which has its form on the page."""
+        """All verbs of the policy but commenting, which has its form on the page; a leader writes directives (bút phê)."""
         usual = self.next_verbs.get(self.row.state, "")
         found = []
         for verb, answer in rules.answers(self.document).items():
@@ -135,6 +170,8 @@ class DocumentPage(ShowsLevel, DocumentPart):
                 label = self.say(policy.VERBS[self.document.portal_type][verb].label)
                 reason = "" if answer else self.say(answer.reason)
                 found.append(Action(verb, label, self.url_of(verb), reason, verb == usual))
+                if verb == "transfer" and answer and rules.leads(self.document):
+                    found.append(Action("directive", self.say(_("Write a directive")), self.url_of("directive")))
         return found
 
     def allowed(self) -> list[Action]:
@@ -143,10 +180,13 @@ class DocumentPage(ShowsLevel, DocumentPart):
 
     def not_allowed(self) -> list[Action]:
         """The buttons that may not, each with its reason."""
-        return [each for each in self.actions if each.reason]
+        left_out = () if self.classified else _OF_SECRETS
+        return [each for each in self.actions if each.reason and each.verb not in left_out]
 
     def url_of(self, verb: str) -> str:
-        """Where the form of a verb is."""
+        """Where the form of a verb is; a directive goes along with passing on."""
+        if verb == "directive":
+            return f"{self.address}/@@transfer#form-widgets-directive"
         return f"{self.address}/@@{verb}"
 
     def may_comment(self) -> bool:
@@ -173,7 +213,21 @@ class DocumentPage(ShowsLevel, DocumentPart):
         """The state of a related document in words."""
         return self.say((INCOMING_STATES if related.kind == "incoming" else OUTGOING_STATES)[related.state])
 
+    @cached_property
+    def undo(self) -> Offer | None:
+        """What the person has just done and may take back."""
+        return offer(self.uid)
+
     # --- facts -------------------------------------------------------------------------------------------------------
+
+    @property
+    def due(self) -> Fact | None:
+        """What remains until the deadline, beside the title, with the day in the tooltip; ``None`` when nothing is due."""
+        deadline = self.document.deadline
+        if deadline is None or self.row.state not in _OPEN:
+            return None
+        day = f"{self.say(_('Deadline'))}: {self.day(deadline)}"
+        return Fact("", self.remaining(deadline), late=self.is_overdue(deadline), title=day)
 
     def listed(self, *facts: Fact) -> list[Fact]:
         """The facts that say something."""
@@ -182,7 +236,7 @@ class DocumentPage(ShowsLevel, DocumentPart):
     def deadline_fact(self) -> Fact:
         """The deadline with what remains of it, while the document is not done."""
         deadline = self.document.deadline
-        if deadline is None or self.row.state not in ("received", "registered", "in_progress", "draft", "in_review"):
+        if deadline is None or self.row.state not in _OPEN:
             return Fact(_("Deadline"), self.day(deadline))
         words = f"{self.day(deadline)} ({self.remaining(deadline)})"
         return Fact(_("Deadline"), words, late=self.is_overdue(deadline))

@@ -28,6 +28,7 @@ from party.operations.text.dates import format_date
 SENTENCES = {
     "receive_incoming": _("${who} took the document in"),
     "register_incoming": _("${who} registered it under arrival number ${arrival_number} in “${register}”"),
+    "keep_assignments": _("${who} kept ${count} assignments that it names"),
     "accept_delivery": _("${who} received it inside the system"),
     "change_incoming": _("${who} corrected the entry"),
     "refuse_incoming": _("${who} refused it"),
@@ -41,6 +42,7 @@ SENTENCES = {
     "complete_slip": _("${who} finished the own part"),
     "return_slip": _("${who} gave it back to who had passed it on"),
     "recall_slip": _("${who} took back what was passed on"),
+    "undo": _("${who} undid the last step"),
     "comment": _("${who} commented"),
     "create_draft": _("${who} began the draft"),
     "add_version": _("${who} added version ${version}"),

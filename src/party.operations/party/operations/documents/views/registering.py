@@ -25,6 +25,7 @@ from party.operations.documents.views.base import DocumentForm
 from party.operations.documents.views.duplicates import like
 from party.operations.documents.views.duplicates import Resemblance
 from party.operations.documents.views.duplicates import resemblances
+from party.operations.documents.views.intake import ReadsFile
 from party.operations.documents.views.level_parts import LAYOUT as LEVEL_LAYOUT
 from party.operations.documents.views.level_parts import TakesLevel
 from party.operations.documents.views.uploads import TakesFiles
@@ -61,7 +62,7 @@ _NUMBER = schema.Int(
 )
 
 
-class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
+class RegisterIncoming(ReadsFile, TakesLevel, TakesFiles, OperationForm):
     """Register a new paper, or take it in to be registered later."""
 
     schema = IIncomingDocument
@@ -69,7 +70,6 @@ class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
     template = ViewPageTemplateFile("templates/registering.pt")
     label = _("Register an incoming document")
     submit_label = _("Register")
-    layout = (LEVEL_LAYOUT, *LAYOUT)
 
     buttons = OperationForm.buttons.copy()
     handlers = OperationForm.handlers.copy()
@@ -101,9 +101,21 @@ class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
         types = self.widgets["type"]
         types.prompt, types.promptMessage, types.noValueToken = True, _("Choose …"), ""
 
+    @property
+    def layout(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Beside a file that was read, what is read in it comes first."""
+        return (LAYOUT[1], LEVEL_LAYOUT, LAYOUT[0]) if self.staged else (LEVEL_LAYOUT, *LAYOUT)
+
     def getContent(self) -> dict[str, Any]:
         """What the form begins with."""
         return {"arrival_date": clock.today(), "level": NORMAL}
+
+    @button.buttonAndHandler(
+        _("Register, and on to the next file"), name="next", condition=lambda form: form.staged and form.others
+    )
+    def handle_next(self, action: Any) -> None:
+        """Register, and take up the next file of the list."""
+        self.carry_out(self.perform_and_go_on)
 
     @button.buttonAndHandler(_("Take in, register later"), name="receive")
     def handle_receive(self, action: Any) -> None:
@@ -111,9 +123,11 @@ class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
         self.carry_out(self.receive)
 
     def updateActions(self) -> None:
-        """The second button is the quieter one."""
+        """The buttons beside the first are quieter ones."""
         super().updateActions()
-        self.actions["receive"].klass = "btn btn-outline-secondary"
+        for name in ("next", "receive"):
+            if name in self.actions:
+                self.actions[name].klass = "btn btn-outline-secondary"
 
     @property
     def back(self) -> str:
@@ -133,6 +147,7 @@ class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
 
     def perform(self, data: dict[str, Any]) -> str:
         """Register and go on to the document, where it is passed on."""
+        assigned = self.assigned()
         document = operations.register_incoming(
             self.books[data["register"]].unit,
             self.uploads,
@@ -142,14 +157,22 @@ class RegisterIncoming(TakesLevel, TakesFiles, OperationForm):
             **self.level_of(data),
             **_fields(data),
         )
+        self.settle(document, assigned)
         self.done = _registered(document)
         return f"{self.home}/d/{document.UID()}"
 
+    def perform_and_go_on(self, data: dict[str, Any]) -> str:
+        """Register and go on to the next file of the list."""
+        self.perform(data)
+        return self.onward()
+
     def receive(self, data: dict[str, Any]) -> str:
         """Take in and go on to the document, where it is registered or refused."""
+        assigned = self.assigned()
         document = operations.receive_incoming(
             self.books[data["register"]].unit, self.uploads, **self.level_of(data), **_fields(data)
         )
+        self.settle(document, assigned)
         self.done = _("Taken in. It still has to be registered.")
         return f"{self.home}/d/{document.UID()}"
 

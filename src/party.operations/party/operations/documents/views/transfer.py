@@ -13,6 +13,7 @@ from party.operations.documents import addressees
 from party.operations.documents import operations
 from party.operations.documents.operations.routing import next_stop
 from party.operations.documents.recipients import Addressee
+from party.operations.documents.views.assignments import OffersAssignments
 from party.operations.documents.views.base import DocumentForm
 from party.operations.documents.views.base import DocumentPart
 from party.operations.documents.views.people import function_name
@@ -25,6 +26,7 @@ from party.operations.ledger import clock
 from party.operations.ledger.errors import Invalid
 from party.operations.organization import lookup
 from party.operations.organization import routes
+from party.operations.ui.pages import Page
 from party.operations.ui.suggest import Suggestions
 
 
@@ -56,7 +58,40 @@ class Chosen:
     capacity: str
 
 
-class Transfer(DocumentForm):
+class PicksAddressees(Page):
+    """Mixin: the recipients in a picker, each with a capacity. Its markup is the macro ``picker`` of ``transfer.pt``."""
+
+    @property
+    def suggestions(self) -> str:
+        """The address that completes names."""
+        raise NotImplementedError
+
+    @property
+    def capacities(self) -> dict[str, str]:
+        """Chủ trì, phối hợp, để biết."""
+        return CAPACITIES
+
+    def chosen(self) -> list[Chosen]:
+        """The recipients in the picker when the form is shown again."""
+        listed = []
+        for key, capacity in self._picked():
+            try:
+                listed.append((parse_key(key), capacity))
+            except Invalid:
+                continue
+        names = names_of(each for each, _capacity in listed)
+        return [Chosen(key_of(each), names[key_of(each)], capacity) for each, capacity in listed]
+
+    def picked(self) -> list[Addressee]:
+        """The same as operations take them; raises :class:`Invalid`."""
+        return [parse_key(key, capacity) for key, capacity in self._picked()]
+
+    def _picked(self) -> list[tuple[str, str]]:
+        keys, capacities = (_listed(self.request.form.get(name)) for name in ("to", "capacity"))
+        return list(zip(keys, capacities, strict=False))
+
+
+class Transfer(OffersAssignments, PicksAddressees, DocumentForm):
     """Choose a prepared route, or recipients with a capacity each; a directive and a deadline go along."""
 
     schema = ITransfer
@@ -66,6 +101,7 @@ class Transfer(DocumentForm):
     label = _("Pass on")
     submit_label = _("Pass on")
     done = _("Passed on.")
+    page_styles = ("intake.css",)
 
     def getContent(self) -> dict[str, Any]:
         """The document's own deadline is offered."""
@@ -78,9 +114,9 @@ class Transfer(DocumentForm):
         self.widgets["directive"].rows = 4
 
     @property
-    def capacities(self) -> dict[str, str]:
-        """Chủ trì, phối hợp, để biết."""
-        return CAPACITIES
+    def suggestions(self) -> str:
+        """Where recipients are looked up."""
+        return f"{self.address}/@@addressees.json"
 
     def quick(self) -> list[Quick]:
         """The prepared routes of the unit that lead on from here."""
@@ -99,31 +135,22 @@ class Transfer(DocumentForm):
         """The prepared route that was chosen, "" for recipients of one's own choice."""
         return str(self.request.form.get("route", ""))
 
-    def chosen(self) -> list[Chosen]:
-        """The recipients in the picker when the form is shown again."""
-        listed = []
-        for key, capacity in self._picked():
-            try:
-                listed.append((parse_key(key), capacity))
-            except Invalid:
-                continue
-        names = names_of(each for each, _capacity in listed)
-        return [Chosen(key_of(each), names[key_of(each)], capacity) for each, capacity in listed]
-
     def act(self, data: dict[str, Any]) -> None:
         """Pass it on."""
-        common = {"directive": data["directive"] or "", "deadline": data["deadline"], "seen": self.seen}
-        picked = [parse_key(key, capacity) for key, capacity in self._picked()]
+        common = {
+            "directive": self.directive_with(data["directive"] or ""),
+            "deadline": self.deadline_with(data["deadline"]),
+            "seen": self.seen,
+        }
+        picked = self.picked()
         if self.route and picked:
             raise Invalid(_("Choose one: the prepared route, or recipients of your own choice."), "route")
+        by_themselves = any(each.to for each in self.ticked()) and not picked and not common["directive"]
         if self.route:
             operations.pass_along(self.uid, self.route, **common)
-        else:
+        elif not by_themselves:
             operations.transfer(self.uid, picked, **common)
-
-    def _picked(self) -> list[tuple[str, str]]:
-        keys, capacities = (_listed(self.request.form.get(name)) for name in ("to", "capacity"))
-        return list(zip(keys, capacities, strict=False))
+        self.pass_on_ticked(self.seen if by_themselves else None)
 
 
 class Addressees(DocumentPart, Suggestions):

@@ -48,7 +48,7 @@ class TakesFiles:
         """Put the files aside before anything else of the form is looked at."""
         self.uploads, self.file_problems = [], []
         if self.request.get("REQUEST_METHOD") == "POST":
-            self._take_files()
+            self.take_files()
         super().update()  # type: ignore[misc]
 
     def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple[Any, ...]]:
@@ -56,10 +56,16 @@ class TakesFiles:
         data, errors = super().extractData(setErrors)  # type: ignore[misc]
         return data, (*errors, *self.file_problems)
 
-    def _take_files(self) -> None:
-        kept = set(_listed(self.request.form.get("keep")))
-        new = [each for each in _listed(self.request.form.get("files")) if getattr(each, "filename", "")]
-        tokens = [str(each) for each in _listed(self.request.form.get("staged"))]
+    @property
+    def shown_uploads(self) -> list[files.Upload]:
+        """Files that come back with the form."""
+        return self.uploads
+
+    def take_files(self) -> None:
+        """Put aside what the request brings, and take up what an earlier try has put aside."""
+        kept = set(listed(self.request.form.get("keep")))
+        new = [each for each in listed(self.request.form.get("files")) if getattr(each, "filename", "")]
+        tokens = [str(each) for each in listed(self.request.form.get("staged"))]
         if new or tokens:
             assert_meant()
         for token in dict.fromkeys(tokens):
@@ -77,7 +83,7 @@ class TakesFiles:
             self.file_problems.append(self.say(problem.message))  # type: ignore[attr-defined]
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     """One value or many of a name in the request, as a list."""
     if value is None:
         return []

@@ -7,6 +7,7 @@ from party.operations.organization.operations.people import change_person
 from party.operations.organization.operations.people import create_person
 from party.operations.organization.operations.people import deactivate_person
 from party.operations.organization.operations.people import reset_password
+from party.operations.organization.operations.personal import remember
 from party.operations.organization.operations.posts import appoint
 from party.operations.organization.operations.posts import delegate
 from party.operations.organization.operations.posts import end_post
@@ -43,6 +44,7 @@ __all__ = [
     "import_organization",
     "move_unit",
     "note_export",
+    "remember",
     "remove_holiday",
     "reset_password",
     "restore_site",

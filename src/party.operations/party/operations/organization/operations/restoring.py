@@ -26,6 +26,7 @@ from party.operations.organization.tables import codes
 from party.operations.organization.tables import delegations
 from party.operations.organization.tables import holidays
 from party.operations.organization.tables import people
+from party.operations.organization.tables import personal_settings
 from party.operations.organization.tables import posts
 from party.operations.organization.tables import successions
 from party.operations.organization.tables import symbols
@@ -35,7 +36,20 @@ from party.operations.organization.tables import units
 
 #: tables that an export holds as a whole, in the order in which they can be written; not who is trusted with what, which
 #: the security officers of the new site decide, nor what was done to keys
-WHOLE = (units, codes, symbols, terms, people, posts, delegations, successions, holidays, series, requests)
+WHOLE = (
+    units,
+    codes,
+    symbols,
+    terms,
+    people,
+    personal_settings,
+    posts,
+    delegations,
+    successions,
+    holidays,
+    series,
+    requests,
+)
 #: rows of these belong to an object where it has a row of its own; the rest is held as a whole
 OF_OBJECTS = (events, grants, numbers)
 

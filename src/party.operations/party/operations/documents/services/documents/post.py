@@ -93,6 +93,10 @@ def _recall(call: Call, uid: str, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _undo(call: Call, uid: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"undone": operations.undo(uid, seen=call.seen)}
+
+
 #: verb: (in words, what it does, its body, what it answers beside where the document stands)
 VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
     "register": (
@@ -196,6 +200,12 @@ VERBS: dict[str, tuple[str, Act, Shape, dict[str, Shape]]] = {
     ),
     "recall": ("Take an issued document back from everybody (thu hồi).", _recall, _REASON, {}),
     "cancel": ("Give up a draft (huỷ dự thảo).", _plainly(operations.cancel_draft), _REASON, {}),
+    "undo": (
+        "Take back what you did last, within a minute and while nothing was built on it (hoàn tác).",
+        _undo,
+        shapes.record(),
+        {"undone": shapes.text("Name of the operation that was undone.")},
+    ),
     **levels.VERBS,
 }
 

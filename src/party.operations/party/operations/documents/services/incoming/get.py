@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from party.operations.documents import lists
 from party.operations.documents.services import lines
 from party.operations.documents.services.shapes import LINES
 from party.operations.rest import shapes
@@ -12,8 +11,8 @@ from party.operations.rest.service import Service
 
 
 def register(call: Call) -> dict[str, Any]:
-    """The register of a unit, newest arrival first: those of its lines that you may read."""
-    return lines.answer(call, lists.incoming_register, register=call.query.get("register", ""))
+    """The register of a unit, newest arrival first unless you sort it: those of its lines that you may read."""
+    return lines.answer(call, "incoming")
 
 
 class Get(Service):
@@ -25,6 +24,7 @@ class Get(Service):
             register,
             LINES,
             query=lines.query(
+                "incoming",
                 "The year, 2026.",
                 "Words of the abstract, issuer or number, without accents too.",
                 register=shapes.text("uid of one register of the unit."),

@@ -1,0 +1,1 @@
+"""REST: the nouns ``@find`` and ``@suggest``."""
