@@ -14,6 +14,7 @@ NAMES = (
     "lists",
     "rotation",
     "register",
+    "stock",
     "circular",
     "crash",
     "finding",

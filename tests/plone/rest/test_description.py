@@ -39,10 +39,10 @@ def test_every_operation_is_called_by_an_endpoint(operations: object) -> None:
     called = set()
     for source in (PACKAGE / area / "services").rglob("*.py"):
         called |= set(re.findall(r"operations\.(\w+)", source.read_text(encoding="utf-8")))
-    # those of the command line and of the worker
+    # those of the command line and of the worker, and what a person sets for his screens
     inner = {
         name
         for name in operations.__all__
-        if name.startswith("restore_") or name in ("appoint_first_officers", "note_export", "seal_found")
+        if name.startswith("restore_") or name in ("appoint_first_officers", "note_export", "remember", "seal_found")
     }
     assert set(operations.__all__) - inner - called == set()
