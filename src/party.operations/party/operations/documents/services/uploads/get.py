@@ -5,6 +5,8 @@ from typing import Any
 from party.operations.confidentiality import gate
 from party.operations.documents import files
 from party.operations.documents import proposals
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Missing
 from party.operations.reading.model import CERTAINTIES
 from party.operations.rest import shapes
 from party.operations.rest.endpoints import Call
@@ -61,7 +63,11 @@ def reading(call: Call) -> dict[str, Any]:
     """What can be read in a file that was put aside: proposals for its fields, and what it gives somebody to do."""
     # nobody has said yet whether the file is classified
     gate.keep_from_caches(call.request)
-    return proposals.plain(proposals.of_upload(files.staged(call.path["token"])))
+    try:
+        upload = files.staged(call.path["token"])
+    except Invalid as gone:
+        raise Missing(gone.message) from gone
+    return proposals.plain(proposals.of_upload(upload))
 
 
 class Get(Service):
