@@ -90,4 +90,4 @@ def test_what_can_be_read_in_a_file_is_proposed_and_nothing_more(client: Client)
     assert best["number_symbol"]["boxes"]
     assert [each["deadline"] for each in found["assignments"]] == ["2026-12-10"]
     assert "no-store" in answer.headers["Cache-Control"] or "no-cache" in answer.headers["Cache-Control"]
-    assert clerk.get(f"/@uploads/{'0' * 32}/reading").status_code == 400
+    assert clerk.get(f"/@uploads/{'0' * 32}/reading").status_code == 404
