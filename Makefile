@@ -33,7 +33,7 @@ endef
 start: install ## start the demonstration on http://localhost:8080/, and :8081/ for the Internet (PORT=… moves both); Ctrl-C stops it
 	@exec $(BIN)/python -m party.operations.supervisor --port $(PORT)
 
-debian-packages:
+debian-packages: ## install what the tests and the recognition of scans need from Debian
 	@scripts/debian-packages
 
 test: install debian-packages ## run all tests
