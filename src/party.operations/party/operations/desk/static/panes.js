@@ -81,6 +81,8 @@
     needs(page);
     pane.dataset.address = answer.url;
     pane.querySelector("[data-full]").href = answer.url;
+    // this page has a place of its own for what is new
+    main.querySelector("#party-news")?.remove();
     body.replaceChildren(...main.children);
     pane.scrollTop = 0;
     mark(shown);
