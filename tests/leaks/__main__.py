@@ -45,9 +45,7 @@ def _run(run: Run, began: float) -> int:
     for attacker in attackers:
         before = report.probes, len(report.leaks)
         run.ask(every, [attacker])
-        _say(
-            f"  {attacker.name}: {report.probes - before[0]} probes, {len(report.leaks) - before[1]} leaks", flush=True
-        )
+        _say(f"  {attacker.name}: {report.probes - before[0]} probes, {len(report.leaks) - before[1]} leaks")
     run.ask_watchers(every)
     _say(f"  those who watch over secrets: {report.probes} probes in all, {len(report.leaks)} leaks")
     run.ask_bare()
