@@ -17,10 +17,10 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 
+from benchmarks.stack import unused_port
 from benchmarks.table import show
 from tests.e2e.conftest import start
 from tests.e2e.conftest import stop
-from tests.e2e.conftest import unused_port
 from tests.e2e.people import chromium
 
 

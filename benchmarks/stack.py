@@ -32,7 +32,7 @@ class Stack(Site):
     """A site of the run's own. Its processes are children of the thread that starts them and end with it."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(home, ROOT / "profiles/demo.cfg", _unused_port())
+        super().__init__(home, ROOT / "profiles/demo.cfg", unused_port())
         #: the web server in the place of the one that the profile configures
         self.command: list[str] = []
         self.clients: list[subprocess.Popen[str]] = []
@@ -141,7 +141,7 @@ def stack() -> Iterator[Stack]:
         shutil.rmtree(home)
 
 
-def _unused_port() -> int:
+def unused_port() -> int:
     """A port that is free, and the one after it for the door of the Internet."""
     while True:
         with socket.socket() as probe, socket.socket() as following:

@@ -2,17 +2,19 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+
+from benchmarks.stack import unused_port
+from tests.e2e.people import chromium
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,17 +63,6 @@ def stop(site: RunningSite) -> int:
     return site.supervisor.wait(120)
 
 
-def unused_port() -> int:
-    """A port that nothing listens on, like the one after it."""
-    while True:
-        with socket.socket() as probe, socket.socket() as next_one:
-            probe.bind(("localhost", 0))
-            port: int = probe.getsockname()[1]
-            with suppress(OSError, OverflowError):
-                next_one.bind(("localhost", port + 1))
-                return port
-
-
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """One running site for all tests of the session; whatever they asked for by GET must have written nothing."""
@@ -82,3 +73,10 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
         log = (site.home / f"var/log/{door}.log").read_text(encoding="utf-8")
         assert "aborting transaction due to no CSRF protection" not in log, "A GET has written to the database."
         assert "Nothing classified is served" not in log
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the module."""
+    with chromium() as started:
+        yield started

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
@@ -55,13 +54,6 @@ PAGES = {
     "a settings form": ("quantri.hethong", "@@mail-controlpanel"),
 }
 SIZES = {"office screen": (1440, 900), "telephone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

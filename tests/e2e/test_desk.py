@@ -1,26 +1,15 @@
 """The desk in the browser: the list beside the thing, the keyboard, many rows at once, counts that follow, themes."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
 #: bytes that a page may take over the line the first time: the demand is "usable within one second" on an office line
 HEAVIEST = 150_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 def enter(site: RunningSite, browser: Browser, login: str, width: int = 1600) -> Person:

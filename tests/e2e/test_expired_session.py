@@ -1,25 +1,16 @@
 """A session that ends while a long form is filled in: a login is asked for on the spot and nothing is lost."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 from tests.e2e.test_story import pdf
 
 
 TITLE = "V/v gia hạn thời gian gửi báo cáo quý"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 def test_a_form_is_saved_with_its_file_after_logging_in_again(

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
@@ -20,13 +19,6 @@ LOGIN = "vanthu.thainguyen"
 READ_BY_THEN = 60_000
 
 Enter = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

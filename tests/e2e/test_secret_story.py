@@ -14,7 +14,6 @@ from party.operations.demo.letters import Letter
 from party.operations.demo.letters import render
 from party.operations.ledger import clock
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
@@ -25,13 +24,6 @@ BASIS = "Danh mục bí mật nhà nước của Đảng, mục lưu trữ, đi�
 DIRECTIVE = "Đồng chí trực tiếp giữ văn bản, không sao gửi."
 
 Enter = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

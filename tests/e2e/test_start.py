@@ -11,12 +11,12 @@ from typing import NamedTuple
 import pytest
 import requests
 
+from benchmarks.stack import unused_port
 from party.operations.wsgi import MAX_BODY
 from tests.e2e.conftest import ROOT
 from tests.e2e.conftest import RunningSite
 from tests.e2e.conftest import start
 from tests.e2e.conftest import stop
-from tests.e2e.conftest import unused_port
 
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is looked for is below it

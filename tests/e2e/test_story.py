@@ -1,30 +1,20 @@
 """The main job in the browser: a letter from Hanoi, a directive, an answer, three units that find it waiting."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from party.operations.demo.letters import Letter
 from party.operations.demo.letters import render
 from party.operations.ledger import clock
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
 NUMBER = "9671-CV/VPTW"
 TITLE = "V/v rà soát mã định danh của các cơ quan, đơn vị"
 ANSWER = "V/v báo cáo kết quả rà soát mã định danh"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 def names(site: RunningSite) -> dict[str, str]:

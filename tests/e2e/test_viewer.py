@@ -16,7 +16,6 @@ from party.operations.demo.letters import Letter
 from party.operations.demo.letters import render
 from party.operations.ledger import clock
 from tests.e2e.conftest import RunningSite
-from tests.e2e.people import chromium
 from tests.e2e.people import Person
 
 
@@ -27,13 +26,6 @@ ITEM = (
 )
 
 Enter = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

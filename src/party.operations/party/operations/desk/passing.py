@@ -5,12 +5,9 @@ So each is done or not by itself, and what was not is told with its reason.
 
 import json
 
-from party.operations import _
 from party.operations.documents import operations
 from party.operations.documents.views.people import parse_key
-from party.operations.ledger.errors import Invalid
-from party.operations.text.dates import DateError
-from party.operations.text.dates import parse_date
+from party.operations.ui.dates import typed_day
 from party.operations.ui.pages import Page
 
 
@@ -29,16 +26,7 @@ class PassOn(Page):
             name: str(self.request.form.get(name, "")).strip() for name in ("document", "to", "directive", "deadline")
         }
         capacity = str(self.request.form.get("capacity", "lead"))
-        try:
-            deadline = parse_date(asked["deadline"]) if asked["deadline"] else None
-        except DateError as error:
-            raise Invalid(
-                _(
-                    "“${value}” is not a date. Write day/month/year, such as 25/06/2025.",
-                    mapping={"value": asked["deadline"]},
-                ),
-                "deadline",
-            ) from error
+        deadline = typed_day(asked["deadline"], "deadline")
         to = parse_key(asked["to"], capacity)
         made = operations.transfer(asked["document"], [to], directive=asked["directive"], deadline=deadline)
         return json.dumps({"slips": made})

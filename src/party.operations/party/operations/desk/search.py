@@ -22,9 +22,9 @@ from party.operations.finding.query import FACETS
 from party.operations.finding.query import Hit
 from party.operations.finding.query import Query
 from party.operations.finding.query import Results
+from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Refused
-from party.operations.text.dates import DateError
-from party.operations.text.dates import parse_date
+from party.operations.ui.dates import typed_day
 from party.operations.ui.pages import Page
 from party.operations.ui.suggest import Suggestions
 
@@ -204,14 +204,10 @@ class Find(Naming):
         return Query(asked.q, dict(asked.facts), since, until, asked.order, asked.after)
 
     def _day(self, name: str) -> date | None:
-        text = getattr(self.asked, name)
-        if not text:
-            return None
         try:
-            return parse_date(text)
-        except DateError:
-            said = _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": text})
-            self.errors[name] = self.say(said)
+            return typed_day(getattr(self.asked, name), name)
+        except Invalid as refused:
+            self.errors[name] = self.say(refused.message)
             return None
 
 

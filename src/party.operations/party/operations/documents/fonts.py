@@ -10,6 +10,9 @@ FONT = "SourceSerif"
 #: one point in mm
 POINT = 25.4 / 72
 
+#: the bold one, for who needs it alone
+BOLD = font_files_ttf["SourceSerifProBold"]
+
 # it tells of every step of the making of a font
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
@@ -17,4 +20,4 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 def add_to(page: FPDF) -> None:
     """Let the pages use :data:`FONT` in the styles "" and "B"."""
     page.add_font(FONT, "", font_files_ttf["SourceSerifPro"])
-    page.add_font(FONT, "B", font_files_ttf["SourceSerifProBold"])
+    page.add_font(FONT, "B", BOLD)

@@ -5,7 +5,6 @@ handles classified content keeps in memory as well (see ``confidentiality.assert
 """
 
 import io
-import logging
 from collections.abc import Sequence
 from functools import cache
 from shutil import copyfileobj
@@ -14,13 +13,13 @@ from typing import BinaryIO
 from typing import cast
 
 import pikepdf
-from font_source_serif_pro import font_files_ttf
 from fpdf import FPDF
 from PIL import Image
 from PIL import ImageOps
 from PIL import ImageSequence
 
 from party.operations import _
+from party.operations.documents.fonts import BOLD
 from party.operations.ledger.errors import Invalid
 from party.operations.text.normalize import nfc
 
@@ -43,9 +42,6 @@ _SIZE, _BLOCKS = 1 / 24, 2.2
 _LEADING = 1.25
 #: dots in an inch of a picture that does not say so itself
 _RESOLUTION = 150
-
-# it tells of every step of the making of a font
-logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 def marked(source: BinaryIO, content_type: str, lines: Sequence[str]) -> tuple[BinaryIO, int]:
@@ -110,7 +106,7 @@ def drawn(width: float, height: float, lines: list[str]) -> bytes:
     page = FPDF(unit="pt", format=(width, height))
     page.set_auto_page_break(False)
     page.set_margin(0)
-    page.add_font("Name", "", font_files_ttf["SourceSerifProBold"])
+    page.add_font("Name", "", BOLD)
     page.add_page()
     short = min(width, height)
     page.set_font("Name", size=short * _SIZE)

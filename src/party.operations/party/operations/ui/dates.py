@@ -15,9 +15,22 @@ from zope.schema.interfaces import IDate
 from zope.schema.interfaces import IField
 
 from party.operations import _
+from party.operations.ledger.errors import Invalid
 from party.operations.text.dates import DateError
 from party.operations.text.dates import format_date
 from party.operations.text.dates import parse_date
+
+
+def typed_day(text: str, field: str) -> date | None:
+    """The day somebody typed into ``field``, ``None`` for nothing; raises :class:`Invalid` for what is no date."""
+    if not text:
+        return None
+    try:
+        return parse_date(text)
+    except DateError as error:
+        raise Invalid(
+            _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": text}), field
+        ) from error
 
 
 class IVietnameseDateWidget(ITextWidget):
@@ -52,9 +65,6 @@ class DateConverter(BaseDataConverter):
         if not value or not value.strip():
             return self.field.missing_value
         try:
-            return parse_date(value)
-        except DateError as error:
-            raise FormatterValidationError(
-                _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": value}),
-                value,
-            ) from error
+            return typed_day(value, self.field.__name__)
+        except Invalid as refused:
+            raise FormatterValidationError(refused.message, value) from refused

@@ -1,6 +1,5 @@
 """The journal on the screen (trang nhật ký kiểm soát): filters, pages, files, and the check."""
 
-from datetime import date
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -20,8 +19,7 @@ from party.operations.ledger.errors import Missing
 from party.operations.ledger.operation import assert_meant
 from party.operations.organization import lookup
 from party.operations.security import audit
-from party.operations.text.dates import DateError
-from party.operations.text.dates import parse_date
+from party.operations.ui.dates import typed_day
 from party.operations.ui.pages import Page
 
 
@@ -54,7 +52,9 @@ class AuditPage(Page):
     def filter(self) -> Filter:
         """The filter as it is meant; raises :class:`Invalid`."""
         asked: dict[str, Any] = self.asked()
-        return audit.wanted(**{**asked, "since": _day(asked["since"], "since"), "until": _day(asked["until"], "until")})
+        return audit.wanted(
+            **{**asked, "since": typed_day(asked["since"], "since"), "until": typed_day(asked["until"], "until")}
+        )
 
 
 class Audit(AuditPage):
@@ -154,14 +154,3 @@ class ExportAudit(AuditPage):
         response.setHeader("Content-Type", _TYPES[kind])
         response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
         return content
-
-
-def _day(text: str, field: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return parse_date(text)
-    except DateError as error:
-        raise Invalid(
-            _("“${value}” is not a date. Write day/month/year, such as 25/06/2025.", mapping={"value": text}), field
-        ) from error
