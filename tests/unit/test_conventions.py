@@ -22,6 +22,7 @@ FLOORS = {
     "text": 1,
     "ledger": 1,
     "confidentiality": 2,
+    "mail": 2,
     "reading": 2,
     "rest": 2,
     "ui": 2,

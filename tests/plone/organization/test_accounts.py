@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 import requests
+import sqlalchemy as sa
 import transaction
 
 from party.operations.ledger import engine
+from party.operations.ledger import turn
+from party.operations.ledger.tables import tallies
 from party.operations.organization import lookup
 from party.operations.organization import operations
 from tests.office import Office
@@ -221,3 +224,19 @@ def test_the_last_trace_of_a_closed_account_is_its_name(closed: dict[str, Any], 
     person = functional_office.people["vanthu"]
     assert lookup.person(person).full_name == "Nguyễn Thị Mai"
     assert lookup.posts_of(person) == []
+
+
+def test_a_login_counts_once_and_a_wrong_password_a_token_or_a_page_does_not(
+    browse: Browse, functional_office: Office
+) -> None:
+    site = browse("vanthu").site
+    browse("vanthu").open("@@units")
+    requests.get(f"{site}/@people/me", auth=("lanhdao", PASSWORD), headers=JSON, timeout=60).raise_for_status()
+    sent = {"login": "lanhdao", "password": PASSWORD}
+    requests.post(f"{site}/@login", json=sent, headers=JSON, timeout=60).raise_for_status()
+    wrong = {"__ac_name": "lanhdao", "__ac_password": "sai", "buttons.login": "1"}
+    assert requests.post(f"{site}/login", data=wrong, timeout=60).ok
+    transaction.begin()
+    wanted = sa.select(tallies.c.unit, tallies.c.person).where(tallies.c.measure == "login")
+    here = (functional_office.units["tinh"], functional_office.people["vanthu"])
+    assert [tuple(each) for each in turn.rows(wanted)] == [here, here]

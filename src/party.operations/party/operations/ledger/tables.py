@@ -121,6 +121,24 @@ events = Table(
     Index("events_unit", "unit", "at"),
 )
 
+#: số liệu được đếm: one row for each event that a report counts, see :mod:`.tallies`
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("event", ROW_ID, primary_key=True, autoincrement=False),
+    #: the day in Vietnam
+    Column("day", sa.Date, nullable=False),
+    Column("measure", sa.String(12), nullable=False),
+    #: where it was done: the unit of the post, or the organ if the object is classified
+    Column("unit", sa.String(32), nullable=False),
+    Column("person", sa.String(64), nullable=False),
+    Column("object", sa.String(32), nullable=False, index=True),
+    Column("level", sa.String(12), nullable=False),
+    Column("amount", sa.Integer, nullable=False),
+    # a report reads nothing but this index
+    Index("tallies_report", "measure", "day", "unit", "level", "amount", "person"),
+)
+
 #: hộp việc chờ gửi: side effects that leave after commit
 outbox = Table(
     "outbox",

@@ -27,6 +27,7 @@ from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import series
+from party.operations.ledger import tallies
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import NotAllowed
@@ -87,9 +88,9 @@ def register_incoming(
         projection.write_incoming(obj, arrival_number=taken, period=arrival.period)
         making.move_to(obj, "registered", seen)
         grants.apply(obj, [grants.Grant(tokens.unit_subject(obj.unit, "leader"), "register", obj.unit)])
-        journal.record(
-            "register_incoming", obj.UID(), actor.current(), unit=obj.unit, arrival_number=taken, register=book.title
-        )
+        uid, me = obj.UID(), actor.current()
+        event = journal.record("register_incoming", uid, me, unit=obj.unit, arrival_number=taken, register=book.title)
+        tallies.add(event, tallies.INCOMING, obj.unit, person=me, level=obj.level, subject=uid)
         return obj
 
 

@@ -22,6 +22,7 @@ from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
 from party.operations.ledger import series
+from party.operations.ledger import tallies
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Changed
 from party.operations.ledger.errors import Invalid
@@ -102,16 +103,18 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         )
         making.move_to(obj, "issued", seen)
         grants.apply(obj, [grants.Grant(tokens.unit_subject(obj.unit, "registry"), "register", obj.unit)])
-        journal.record(
+        me = actor.current()
+        event = journal.record(
             "issue",
             uid,
-            actor.current(),
+            me,
             unit=obj.unit,
             number_symbol=obj.number_symbol,
             issue_date=day,
             version=version.number,
             recipients=len(to),
         )
+        tallies.add(event, tallies.OUTGOING, obj.unit, person=me, level=obj.level, subject=uid)
         warnings = sending.deliver(obj, to)
         copies.number_sent(obj, to)
         if obj.replies_to:

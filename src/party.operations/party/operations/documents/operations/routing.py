@@ -13,6 +13,7 @@ from party.operations.confidentiality import grants
 from party.operations.confidentiality import monitor
 from party.operations.confidentiality import principals
 from party.operations.confidentiality import rows
+from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import projection
 from party.operations.documents import recipients
@@ -25,6 +26,7 @@ from party.operations.documents.tables import slips
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import journal
+from party.operations.ledger import tallies
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Changed
 from party.operations.ledger.errors import Invalid
@@ -182,7 +184,7 @@ def _send(
     parent = in_hand[-1] if in_hand else None
     if parent is not None:
         _set(parent, rules.OPEN_SLIPS, state="in_progress", begun_at=parent.begun_at or clock.now(), **_reading(parent))
-    sent = []
+    sent, unit = [], _acting_unit(obj)
     for each in addressees:
         sent.append(
             rows.insert_numbered(
@@ -192,7 +194,7 @@ def _send(
                     "parent": parent.id if parent is not None else None,
                     "batch": batch,
                     "from_person": me,
-                    "from_unit": _acting_unit(obj),
+                    "from_unit": unit,
                     "to_person": each.person,
                     "to_unit": each.unit,
                     "to_function": each.function,
@@ -214,17 +216,20 @@ def _send(
     if obj.portal_type == "IncomingDocument":
         _note_passing(obj)
     making.move_to(obj, "in_progress", seen)
-    journal.record(
+    event = journal.record(
         "transfer",
         uid,
         me,
         unit=obj.unit,
+        from_unit=unit,
         slips=sent,
         to=[each.__dict__ for each in addressees],
         directive=directive,
         deadline=deadline,
         route=route,
     )
+    where = unit if obj.level == NORMAL else obj.unit
+    tallies.add(event, tallies.TRANSFER, where, person=me, level=obj.level, subject=uid, amount=len(sent))
     return sent
 
 

@@ -1,0 +1,1 @@
+"""What each unit really does (thống kê): reports, adoption, readiness, from what happened."""
