@@ -7,7 +7,7 @@ BIN = .venv/bin
 PACKAGE = src/party.operations/party/operations
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test lint format messages bench leaks lock clean debian-packages
+.PHONY: help install start test lint format messages bench replay leaks lock clean debian-packages
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ messages: install ## collect the texts of the code into the catalogues of party/
 
 bench: install ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
+
+replay: install ## play the week of 13-19 June 2025 and check the report (SHARE=0.02 for a part, PORT, WORKERS at once, RESUME=1 goes on)
+	$(BIN)/python -m replay $(if $(SHARE),--share $(SHARE)) --port $(PORT) $(if $(WORKERS),--workers $(WORKERS)) $(if $(RESUME),--resume)
 
 leaks: install ## look for leaks in the site that `make start` runs (LEAKS_WAN, LEAKS_INTERNET, LEAKS_HOME name another)
 	$(BIN)/python -m tests.leaks

@@ -22,6 +22,7 @@ from benchmarks.stack import stack
 from benchmarks.table import show
 from party.operations.confidentiality import actor
 from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.ledger import turn
 from party.operations.ledger.engine import database
 from party.operations.ledger.tables import items
@@ -81,9 +82,9 @@ def measure(site: Any, office: dict[str, dict[str, str]], plans: bool) -> dict[s
 
 def _lists(unit: str) -> dict[str, Callable[[], Any]]:
     """Every list with what asks for its first page."""
-    asked: dict[str, Callable[[], Any]] = {"counts": lists.counts}
-    for name in lists.TRAYS:
-        asked[f"tray {name}"] = lambda name=name: lists.tray(name)
+    asked: dict[str, Callable[[], Any]] = {"counts": trays.counts}
+    for name in trays.TRAYS:
+        asked[f"tray {name}"] = lambda name=name: trays.tray(name)
     asked["register"] = lambda: lists.incoming_register(unit)
     asked["register of a year"] = lambda: lists.incoming_register(unit, period="2025")
     asked["register, page 500"] = lambda: lists.incoming_register(unit, after="2025-06-30_52000_z")

@@ -23,6 +23,8 @@ NAMES = (
     "secrecy_reveals",
     "secrecy_lists",
     "reading",
+    "statistics",
+    "merger",
 )
 
 

@@ -31,6 +31,7 @@ from party.operations.confidentiality.tables import grants
 from party.operations.confidentiality.tables import readers
 from party.operations.confidentiality.valid_grants import mac_of
 from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.tables import incoming
 from party.operations.documents.tables import slips
 from party.operations.finding import index
@@ -144,10 +145,10 @@ def measure(site: Any, office: dict[str, dict[str, str]]) -> dict[str, tuple[int
     """Lines and milliseconds of each list."""
     unit = office["units"]["tinh"]
     asked = {
-        "counts": lists.counts,
-        "tray to_pass_on": lambda: lists.tray("to_pass_on"),
-        "tray to_direct": lambda: lists.tray("to_direct"),
-        "tray to_do": lambda: lists.tray("to_do"),
+        "counts": trays.counts,
+        "tray to_pass_on": lambda: trays.tray("to_pass_on"),
+        "tray to_direct": lambda: trays.tray("to_direct"),
+        "tray to_do": lambda: trays.tray("to_do"),
         "register": lambda: lists.incoming_register(unit),
         "register of a year": lambda: lists.incoming_register(unit, period="2025"),
         "register, far down": lambda: lists.incoming_register(unit, after="2026-01-30_75000_z"),

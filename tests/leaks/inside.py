@@ -16,8 +16,8 @@ from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import clearances
 from party.operations.confidentiality import levels
-from party.operations.documents import lists
 from party.operations.documents import operations as documents
+from party.operations.documents import trays
 from party.operations.ledger import clock
 from party.operations.ledger import items
 from party.operations.ledger import series
@@ -142,7 +142,7 @@ def doors(site: Any, uid: str) -> dict[str, Any]:
         "site": _views(site),
         "unit": _views(unit),
         "rest": [(verb, noun, each.path, _body(verb, each)) for verb, noun, each in registered()],
-        "trays": list(lists.TRAYS),
+        "trays": list(trays.TRAYS),
     }
 
 

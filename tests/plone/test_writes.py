@@ -14,6 +14,7 @@ from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
 from party.operations.documents import rules
+from party.operations.documents import trays
 from party.operations.documents.files import Upload
 from party.operations.documents.operations.registers import registers
 from party.operations.documents.recipients import Addressee
@@ -92,9 +93,9 @@ def test_looking_at_lists_documents_and_units_writes_nothing(
 ) -> None:
     unit = committing_office.units["tinh"]
     with actor.acting_as(committing_office.people[login]), writes() as written:
-        lists.counts()
-        for name in lists.TRAYS:
-            lists.tray(name)
+        trays.counts()
+        for name in trays.TRAYS:
+            trays.tray(name)
         lists.incoming_register(unit, text="bao cao")
         lists.outgoing_register(unit)
         lists.periods_of(unit)

@@ -1,17 +1,20 @@
 """The front hands on what is Zope's to answer, and nothing else."""
 
 import time
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
+from party.operations import wsgi
 from party.operations.confidentiality.gate import CLASSIFIED
 from party.operations.wsgi import AccessLog
 from party.operations.wsgi import Front
 from party.operations.wsgi import MAX_BODY
 from party.operations.wsgi import SiteRequest
+from party.operations.wsgi import STROKE
 
 
 ROOT = "/VirtualHostBase/http/localhost:8080/party/VirtualHostRoot"
@@ -20,8 +23,16 @@ ROOT = "/VirtualHostBase/http/localhost:8080/party/VirtualHostRoot"
 class Zope:
     """Stands behind the front and keeps what reaches it."""
 
-    def __init__(self, headers: tuple[tuple[str, str], ...] = (), classified: bool = False) -> None:
+    def __init__(
+        self,
+        headers: tuple[tuple[str, str], ...] = (),
+        classified: bool = False,
+        status: str = "200 OK",
+        work: Callable[[], None] = lambda: None,
+    ) -> None:
         self.headers = headers
+        self.status = status
+        self.work = work
         self.classified = classified
         self.environ: dict[str, Any] = {}
         self.closed = False
@@ -30,7 +41,8 @@ class Zope:
         self.environ = dict(environ)
         if self.classified:
             environ[CLASSIFIED].append(True)
-        start_response("200 OK", list(self.headers))
+        self.work()
+        start_response(self.status, list(self.headers))
         return self
 
     def __iter__(self) -> Any:
@@ -162,3 +174,27 @@ def test_the_access_log_keeps_what_was_looked_for_to_itself(caplog: pytest.LogCa
         list(AccessLog(app)(environ, lambda *answer: None))
     assert "registers" in caplog.text
     assert "zqx" not in caplog.text
+
+
+class Clock:
+    """Time that moves when somebody works or sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.mark.parametrize(("status", "left"), [("404 Not Found", 2 * STROKE), ("200 OK", None)])
+def test_not_there_is_said_at_the_same_moment_however_long_it_took(
+    status: str, left: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for worked in (1.1 * STROKE, 1.9 * STROKE):
+        clock = Clock()
+        monkeypatch.setattr(wsgi, "time", clock)
+        Asked("/d/khong-co", Zope(status=status, work=lambda clock=clock, worked=worked: clock.sleep(worked)))
+        assert clock.now - 100 == pytest.approx(left or worked)

@@ -11,6 +11,7 @@ from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Missing
@@ -45,7 +46,7 @@ def sent(office: Office, be: Be, pdf: Any) -> tuple[str, str]:
     with be("vanthu"):
         operations.issue(uid)
     with be("vanthu.xa"):
-        received = operations.accept_delivery(lists.tray("to_receive").rows[0].id).UID()
+        received = operations.accept_delivery(trays.tray("to_receive").rows[0].id).UID()
         operations.transfer(received, [Addressee(person=office.people["lanhdao.xa"])], directive=f"{WORD} bút phê")
     return uid, received
 
@@ -75,7 +76,7 @@ def test_raising_the_level_leaves_nothing_in_the_clear_here_or_at_the_recipients
         assert access.content_of(access.readable(uid).files()[0]).startswith(b"%PDF")
         assert [each["text"] for each in history.comments_of(uid)] == [f"{WORD} góp ý"]
     with be("lanhdao.xa"):
-        assert [each.directive for each in lists.tray("to_direct").rows] == [f"{WORD} bút phê"]
+        assert [each.directive for each in trays.tray("to_direct").rows] == [f"{WORD} bút phê"]
         document = access.readable(received)
         assert access.content_of(document.files()[0]).startswith(b"%PDF")
         with access.unrestricted(uid).blobs[document.files()[0].id].open() as blob:
@@ -111,7 +112,7 @@ def test_what_was_found_is_hidden_from_everybody_at_once_and_sealed_by_the_worke
         with pytest.raises(Missing):
             access.readable(received)
     with be("lanhdao.xa"):
-        assert lists.tray("to_direct").rows == []
+        assert trays.tray("to_direct").rows == []
     with be("chuyenvien"), pytest.raises(Missing):
         access.readable(uid)
     with actor.as_system():

@@ -15,6 +15,7 @@ from party.operations.documents import files
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Missing
@@ -69,25 +70,25 @@ def all_rows() -> str:
 def test_a_secret_draft_goes_its_whole_way(cleared: Office, be: Be, draft: Any) -> None:
     uid, people = draft.UID(), cleared.people
     with be("chuyenvien"):
-        assert lists.counts()["my_drafts"] == 1
-        assert lists.tray("my_drafts").rows[0].title == f"{WORD} trích yếu"
+        assert trays.counts()["my_drafts"] == 1
+        assert trays.tray("my_drafts").rows[0].title == f"{WORD} trích yếu"
         operations.comment(uid, f"{WORD} góp ý")
         operations.submit_for_review(uid, [Addressee(person=people["truongphong"])], comment=f"{WORD} trình")
     with be("truongphong"):
-        assert [each.uid for each in lists.tray("to_review").rows] == [uid]
+        assert [each.uid for each in trays.tray("to_review").rows] == [uid]
         operations.approve(uid, f"{WORD} duyệt")
     with be("lanhdao"):
         with pytest.raises(NotAllowed, match="only proposed"):
             operations.sign(uid, people["lanhdao"])
-        assert [each.uid for each in lists.tray("to_decide_level").rows] == [uid]
+        assert [each.uid for each in trays.tray("to_decide_level").rows] == [uid]
         operations.decide_level(uid, "secret", basis=f"{WORD} danh mục")
         operations.sign(uid, people["lanhdao"], title=f"{WORD} chức danh")
     with be("vanthu"):
-        assert [each.uid for each in lists.tray("to_issue").rows] == [uid]
+        assert [each.uid for each in trays.tray("to_issue").rows] == [uid]
         operations.issue(uid)
         assert lists.outgoing_register(cleared.units["tinh"]).rows[0].title == f"{WORD} trích yếu"
     with be("vanthu.xa"):
-        waiting = lists.tray("to_receive").rows
+        waiting = trays.tray("to_receive").rows
         assert [each.title for each in waiting] == [f"{WORD} trích yếu"]
         received = operations.accept_delivery(waiting[0].id, pages_seen=1)
         assert received.level == "secret"
@@ -96,7 +97,7 @@ def test_a_secret_draft_goes_its_whole_way(cleared: Office, be: Be, draft: Any) 
             received.UID(), [Addressee(person=people["lanhdao.xa"])], directive=f"{WORD} bút phê"
         )
     with be("lanhdao.xa"):
-        assert [each.directive for each in lists.tray("to_direct").rows] == [f"{WORD} bút phê"]
+        assert [each.directive for each in trays.tray("to_direct").rows] == [f"{WORD} bút phê"]
         operations.complete_slip(slips[0], f"{WORD} kết quả")
         assert history.slips_of(received.UID())[0]["outcome"] == f"{WORD} kết quả"
         assert any(WORD in repr(each["details"]) for each in history.events(received.UID()))
@@ -114,7 +115,7 @@ def test_who_has_no_clearance_or_no_relation_sees_nothing_of_it(
     with be(login):
         with pytest.raises(Missing):
             access.readable(draft.UID())
-        assert not any(lists.counts().values())
+        assert not any(trays.counts().values())
 
 
 def test_a_clearance_that_was_never_given_lets_nobody_make_a_secret(office: Office, be: Be) -> None:

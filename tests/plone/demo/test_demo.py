@@ -21,6 +21,7 @@ from party.operations.demo.organization import PETITIONS
 from party.operations.demo.organization import WITHOUT_CLERK
 from party.operations.documents import access
 from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.operations.registers import registers
 from party.operations.documents.tables import deliveries
 from party.operations.documents.tables import incoming
@@ -135,19 +136,19 @@ class TestDemonstration:
         assert "Site Administrator" in manager.getRoles()
         assert "Manager" not in manager.getRoles()
         with be("quantri.hethong"):
-            assert not any(lists.counts().values())
+            assert not any(trays.counts().values())
             assert lists.incoming_register(uid("A76")).rows == []
 
     def test_the_clerk_finds_something_in_every_tray_that_a_clerk_has(
         self, be: Callable[[str], AbstractContextManager[None]]
     ) -> None:
         with be("vanthu.thainguyen"):
-            counts = lists.counts()
+            counts = trays.counts()
         # a clerk neither decides a level nor signs
         assert [name for name, count in counts.items() if not count] == ["to_decide_level", "to_sign"]
 
     @pytest.mark.parametrize(
-        ("login", "trays"),
+        ("login", "names"),
         [
             ("chanhvp.thainguyen", {"to_receive", "to_register", "to_direct", "to_issue"}),
             ("lanhdao.thainguyen", {"to_direct", "to_sign", "overdue"}),
@@ -161,11 +162,11 @@ class TestDemonstration:
         ],
     )
     def test_others_have_work_too(
-        self, be: Callable[[str], AbstractContextManager[None]], login: str, trays: set[str]
+        self, be: Callable[[str], AbstractContextManager[None]], login: str, names: set[str]
     ) -> None:
         with be(login):
-            counts = lists.counts()
-        assert trays <= {name for name, count in counts.items() if count}
+            counts = trays.counts()
+        assert names <= {name for name, count in counts.items() if count}
 
     def test_arrival_numbers_follow_the_days(self, be: Callable[[str], AbstractContextManager[None]]) -> None:
         with be("vanthu.thainguyen"):

@@ -13,7 +13,7 @@ from party.operations.confidentiality import levels
 from party.operations.confidentiality import monitor
 from party.operations.confidentiality import tables
 from party.operations.documents import access
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.operations.levels import proposal_of
 from party.operations.ledger import clock
 from party.operations.ledger import turn
@@ -69,14 +69,14 @@ class TestWithKeys:
         self, accounts: Accounts, be: Be, login: str, tray: str, title: str
     ) -> None:
         with be(login):
-            assert title in {row.title for row in lists.tray(tray).rows}
+            assert title in {row.title for row in trays.tray(tray).rows}
 
     def test_a_plan_waits_in_one_unit_and_is_dealt_with_in_another(self, accounts: Accounts, be: Be) -> None:
         plan = f"Diễn tập ứng phó sự cố an toàn thông tin năm {clock.today().year}"
         with be("vanthu.btc.thainguyen"):
-            assert plan in {row.title for row in lists.tray("to_receive").rows}
+            assert plan in {row.title for row in trays.tray("to_receive").rows}
         with be("vanthu.tanlap"):
-            (slip,) = (row for row in lists.tray("to_do").rows if row.title == plan)
+            (slip,) = (row for row in trays.tray("to_do").rows if row.title == plan)
         assert "không sao gửi" in slip.directive
 
     @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from party.operations.desk import assets
 from party.operations.desk import first_day
 from party.operations.desk import frame
 from party.operations.documents import files
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.organization import operations as organization
 from tests.clearances import clear
@@ -60,7 +60,7 @@ def test_the_page_says_the_same_numbers_as_the_view_of_counts(browse: Browse, ac
     told = counts(clerk).json()["counts"]
     assert told["to_pass_on"] == told["incoming"] == 3
     shown = numbers(clerk.open("@@desk").tree)
-    assert set(lists.TRAYS) < set(shown)
+    assert set(trays.TRAYS) < set(shown)
     assert shown == {name: told[name] for name in shown}
 
 

@@ -21,10 +21,10 @@ from party.operations.documents import access
 from party.operations.documents import copies
 from party.operations.documents import files
 from party.operations.documents import history
-from party.operations.documents import lists
 from party.operations.documents import operations
 from party.operations.documents import rules
 from party.operations.documents import serving
+from party.operations.documents import trays
 from party.operations.documents.operations.handling import Mismatch
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger.errors import Changed
@@ -308,7 +308,7 @@ def test_a_secret_is_not_sent_where_nobody_may_see_it(make: Any, be: Be, cleared
 def test_the_receiver_counts_the_pages(make: Any, be: Be) -> None:
     sent = make("issued")
     with be("vanthu.xa"):
-        number = lists.tray("to_receive").rows[0].id
+        number = trays.tray("to_receive").rows[0].id
         with pytest.raises(Invalid) as missing:
             operations.accept_delivery(number)
         assert missing.value.field == "pages_seen"
@@ -332,6 +332,6 @@ def test_the_receiver_is_told_of_a_file_that_was_changed_on_the_way(make: Any, b
         blob.write(bytes(raw))
     with be("vanthu.xa"):
         with pytest.raises(Mismatch) as wrong:
-            operations.accept_delivery(lists.tray("to_receive").rows[0].id, pages_seen=1)
+            operations.accept_delivery(trays.tray("to_receive").rows[0].id, pages_seen=1)
         assert wrong.value.why == "digest"
     assert [each.outcome for each in recorded("receive", sent.UID())] == ["refused"]

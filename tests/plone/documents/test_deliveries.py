@@ -13,6 +13,7 @@ from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.ledger import items
 from party.operations.ledger.errors import Changed
 from party.operations.ledger.errors import Invalid
@@ -136,7 +137,7 @@ def test_after_a_fault_it_goes_on_paper_and_never_electronically_again(
             operations.send_to_more(sent.UID(), [{"unit": office.units["xa"]}])
     assert (delivery(sent).state, delivery(sent).channel, delivery(sent).reason) == ("paper", "paper", "Mạng hỏng")
     with be("vanthu.xa"):
-        assert lists.counts()["to_receive"] == 0
+        assert trays.counts()["to_receive"] == 0
         with pytest.raises(Changed):
             operations.accept_delivery(delivery(sent).id)
         with pytest.raises(Missing):
@@ -170,7 +171,7 @@ def test_what_goes_on_paper_alone_waits_on_nobodys_desk_and_opens_nothing(
     sent = outgoing("issued", recipients=[{"unit": office.units["xa"], "channel": "paper"}, {"name": "Bưu điện tỉnh"}])
     assert states(sent) == {"Đảng uỷ xã Hoà Bình": "paper", "Bưu điện tỉnh": "paper"}
     with be("vanthu.xa"):
-        assert lists.counts()["to_receive"] == 0
+        assert trays.counts()["to_receive"] == 0
         with pytest.raises(Missing):
             access.readable(sent.UID())
 

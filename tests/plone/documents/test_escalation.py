@@ -10,8 +10,8 @@ import transaction
 from party.operations import worker
 from party.operations.confidentiality import actor
 from party.operations.documents import history
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.files import Upload
 from party.operations.documents.operations.deliveries import STAGES
 from party.operations.documents.recipients import Addressee
@@ -70,7 +70,7 @@ def gone_up(office: Office, *logins: str) -> dict[str, int]:
     counts = {}
     for login in logins:
         with actor.acting_as(office.people[login]):
-            counts[login] = lists.counts()["gone_up"]
+            counts[login] = trays.counts()["gone_up"]
     return counts
 
 

@@ -11,6 +11,7 @@ import pytest
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.files import Upload
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import clock
@@ -98,9 +99,9 @@ def test_what_is_received_waits_and_gets_its_number_when_it_is_registered(office
         document = operations.receive_incoming(office.units["tinh"], [pdf()], **LETTER)
         assert items.get(document.UID()).state == "received"
         assert series.of_object(document.UID()) == []
-        assert lists.counts()["to_register"] == 1
+        assert trays.counts()["to_register"] == 1
         operations.register_incoming(document=document.UID())
-        assert lists.counts()["to_register"] == 0
+        assert trays.counts()["to_register"] == 0
     assert number(document) == ("2026", 1)
 
 
@@ -141,7 +142,7 @@ def test_what_is_returned_keeps_its_number_and_ends_what_was_in_somebodys_hands(
     assert {each["state"] for each in history.slips_of(document.UID())} == {"done"}
     assert number(letter()) == ("2026", 2)
     with be("lanhdao"):
-        assert lists.counts()["to_direct"] == 0
+        assert trays.counts()["to_direct"] == 0
 
 
 def test_a_letter_goes_from_finished_to_filed_and_back_to_work(be: Be, letter: Letter) -> None:

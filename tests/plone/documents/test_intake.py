@@ -13,9 +13,9 @@ from party.operations.confidentiality import actor
 from party.operations.documents import assigned
 from party.operations.documents import files
 from party.operations.documents import history
-from party.operations.documents import lists
 from party.operations.documents import operations
 from party.operations.documents import staging
+from party.operations.documents import trays
 from party.operations.documents.tables import staged_files
 from party.operations.ledger import clock
 from party.operations.ledger import turn
@@ -297,6 +297,6 @@ def test_the_lists_of_a_clerk_have_an_end(office: Office, be: Be, monkeypatch: p
 
 def test_the_desk_counts_nothing_that_only_waits(office: Office, be: Be) -> None:
     with be("vanthu"):
-        before = lists.counts()
+        before = trays.counts()
         staging.put_aside(files.stage(*papers.upload(papers.letter())))
-        assert lists.counts() == before
+        assert trays.counts() == before

@@ -23,6 +23,7 @@ from party.operations.documents import jobs
 from party.operations.documents import lists
 from party.operations.documents import operations
 from party.operations.documents import rules
+from party.operations.documents import trays
 from party.operations.documents.operations.levels import proposal_of
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import deliveries
@@ -93,7 +94,7 @@ def one_page() -> bytes:
 def send(office: Office, be: Be, outgoing: Callable[..., Any]) -> tuple[str, str]:
     uid = outgoing("issued", to=("xa", "xa2")).UID()
     with be("vanthu.xa"):
-        waiting = lists.tray("to_receive").rows[0]
+        waiting = trays.tray("to_receive").rows[0]
         made = operations.accept_delivery(waiting.id)
         operations.transfer(made.UID(), [Addressee(person=office.people["lanhdao.xa"])], directive="Xin ý kiến")
         return uid, made.UID()
@@ -235,7 +236,7 @@ def test_raising_takes_effect_at_once_everywhere(cleared: Office, be: Be, receiv
     with be("lanhdao.xa"):
         assert {**values(theirs), "classification": None} == theirs_before
         assert contents(theirs) == bytes_before
-        assert [each.uid for each in lists.tray("to_direct").rows] == [theirs]
+        assert [each.uid for each in trays.tray("to_direct").rows] == [theirs]
     with be("chanhvp"):
         with pytest.raises(Missing):
             access.readable(sent)
@@ -247,12 +248,12 @@ def test_who_is_not_cleared_at_a_recipient_loses_sight(office: Office, be: Be, o
     clear(office, "vanthu", "secret")
     sent, theirs = send(office, be, outgoing)
     with be("lanhdao.xa"):
-        assert lists.counts()["to_direct"] == 1
+        assert trays.counts()["to_direct"] == 1
     with be("vanthu"):
         operations.raise_level(sent, "secret", reason=WHY)
     for login in ("lanhdao.xa", "vanthu.xa"):
         with be(login):
-            assert not any(lists.counts().values())
+            assert not any(trays.counts().values())
             assert lists.incoming_register(office.units["xa"]).rows == []
             with pytest.raises(Missing):
                 access.readable(theirs)
@@ -339,14 +340,14 @@ def test_the_receiving_clerk_takes_note_of_a_change(cleared: Office, be: Be, rec
     with be("vanthu"):
         operations.raise_level(sent, "secret", reason=WHY)
     with be("lanhdao.xa"):
-        assert lists.tray("level_changed").rows == []
+        assert trays.tray("level_changed").rows == []
         with pytest.raises(NotAllowed):
             operations.acknowledge_level(theirs)
     with be("vanthu.xa"):
-        waiting = lists.tray("level_changed").rows
+        waiting = trays.tray("level_changed").rows
         assert [(each.uid, each.level, each.level_notice) for each in waiting] == [(theirs, "secret", "secret")]
         operations.acknowledge_level(theirs)
-        assert lists.tray("level_changed").rows == []
+        assert trays.tray("level_changed").rows == []
         with pytest.raises(NotAllowed, match="has not changed"):
             operations.acknowledge_level(theirs)
         assert told(theirs)[-1] == "acknowledge_level"
@@ -369,7 +370,7 @@ def test_what_the_sender_decided_goes_along_with_a_delivery(
 ) -> None:
     issue_secret(cleared, be, secret)
     with be("vanthu.xa"):
-        theirs = operations.accept_delivery(lists.tray("to_receive").rows[0].id, pages_seen=1)
+        theirs = operations.accept_delivery(trays.tray("to_receive").rows[0].id, pages_seen=1)
         decided = theirs.classification
         assert (decided.decided_by, decided.protected_until) == (cleared.people["lanhdao"], date(2030, 1, 1))
         assert items.get(theirs.UID()).protected_until == date(2030, 1, 1)
@@ -377,7 +378,7 @@ def test_what_the_sender_decided_goes_along_with_a_delivery(
         operations.decide_level(secret, "secret", basis=BASIS, protected_until=date(2035, 1, 1))
     with be("vanthu.xa"):
         assert access.readable(theirs.UID()).classification.protected_until == date(2035, 1, 1)
-        assert lists.tray("level_changed").rows == []
+        assert trays.tray("level_changed").rows == []
 
 
 def issue_secret(office: Office, be: Be, uid: str) -> None:
@@ -423,7 +424,7 @@ def test_lowering_takes_two_people(cleared: Office, be: Be, received: tuple[str,
     assert raw(sent) == bytes_before
     with be("vanthu.xa"):
         assert contents(theirs) == bytes_before
-        assert [each.level_notice for each in lists.tray("level_changed").rows] == ["normal"]
+        assert [each.level_notice for each in trays.tray("level_changed").rows] == ["normal"]
     assert all(each.startswith("lvl:normal:") for each in readers_of(sent) | readers_of(theirs))
 
 
@@ -507,7 +508,7 @@ def test_a_letter_from_paper_goes_up_and_down(cleared: Office, be: Be, letter: C
         assert values(uid) | {"classification": None} == before
         assert said(uid) == slips_before
     with be("chuyenvien"):
-        assert [each.directive for each in lists.tray("to_do").rows] == ["Xử lý"]
+        assert [each.directive for each in trays.tray("to_do").rows] == ["Xử lý"]
     with be("vanthu"):
         operations.propose_lower(uid, "normal", reason=WHY, basis=BASIS)
     with be("lanhdao"):
@@ -555,7 +556,7 @@ def test_a_secret_found_here_disappears_at_once_and_is_sealed_later(
 def nobody_sees(office: Office, be: Be, uids: tuple[str, ...]) -> None:
     for login in ("vanthu", "lanhdao", "chanhvp", "chuyenvien", "vanthu.xa", "lanhdao.xa"):
         with be(login):
-            assert not any(lists.counts().values()), login
+            assert not any(trays.counts().values()), login
             assert lists.incoming_register(office.units["xa"]).rows == []
             assert lists.outgoing_register(office.units["tinh"]).rows == []
             for uid in uids:
@@ -568,11 +569,11 @@ def test_a_waiting_delivery_of_what_was_withdrawn_is_not_received(
 ) -> None:
     uid = outgoing("issued").UID()
     with be("vanthu.xa"):
-        waiting = lists.tray("to_receive").rows[0].id
+        waiting = trays.tray("to_receive").rows[0].id
     with be("chuyenvien"):
         operations.withdraw_found(uid, WHY)
     with be("vanthu.xa"):
-        assert lists.tray("to_receive").rows == []
+        assert trays.tray("to_receive").rows == []
         with pytest.raises(Missing):
             operations.accept_delivery(waiting)
 
@@ -618,7 +619,7 @@ def test_a_secret_delivery_is_neither_seen_nor_received_in_the_internet_zone(
     delivery = turn.scalar(sa.select(deliveries.c.id).where(deliveries.c.document == secret))
     monkeypatch.setenv("PARTY_ZONE", "internet")
     with be("vanthu.xa"):
-        assert lists.tray("to_receive").rows == []
+        assert trays.tray("to_receive").rows == []
         with pytest.raises(Missing):
             operations.accept_delivery(delivery)
 
@@ -705,7 +706,7 @@ def test_a_delivery_is_not_tied_to_a_document_of_a_lower_level(
         paper = operations.register_incoming(
             cleared.units["xa"], [pdf()], title="Bản giấy", type="party.cong-van", issuer="Tỉnh uỷ Lâm Sơn"
         )
-        waiting = lists.tray("to_receive").rows[0].id
+        waiting = trays.tray("to_receive").rows[0].id
         with pytest.raises(Invalid, match="higher level"):
             operations.accept_delivery(waiting, existing=paper.UID(), pages_seen=1)
         operations.raise_level(paper.UID(), "secret", reason=WHY)

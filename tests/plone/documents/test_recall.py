@@ -10,8 +10,8 @@ from AccessControl.users import system
 
 from party.operations.documents import access
 from party.operations.documents import history
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.ledger import items
 from party.operations.ledger.errors import Changed
 from party.operations.ledger.errors import Invalid
@@ -64,7 +64,7 @@ def test_a_receiver_finds_the_recall_on_his_desk_with_the_reason_and_keeps_his_r
     with be("lanhdao"):
         operations.recall_document(sent.UID(), "Sai số liệu")
     with be("vanthu.xa"):
-        (shown,) = lists.tray("withdrawn").rows
+        (shown,) = trays.tray("withdrawn").rows
         assert (shown.withdrawn, shown.arrival_number) == ("Sai số liệu", 1)
         assert access.readable(shown.uid).files()
     assert "sender_recalled" in [each["operation"] for each in history.events(shown.uid)]
@@ -75,7 +75,7 @@ def test_what_waited_is_gone_from_the_list_and_cannot_be_read_any_more(office: O
     with be("vanthu"):
         operations.recall_document(sent.UID(), "Sai số liệu")
     with be("chuyenvien.tc"):
-        assert lists.counts()["to_receive"] == 0
+        assert trays.counts()["to_receive"] == 0
         with pytest.raises(Missing):
             access.readable(sent.UID())
         with pytest.raises(Changed):
@@ -114,7 +114,7 @@ def test_a_replacement_goes_to_all_who_got_the_first_and_to_its_own_recipients(
     assert items.get(sent.UID()).state == "replaced"
     assert states(office, sent) == {"xa": "replaced", "quan": "refused", "tochuc": "replaced", "xa2": "replaced"}
     with be("vanthu.xa"):
-        (shown,) = lists.tray("withdrawn").rows
+        (shown,) = trays.tray("withdrawn").rows
     assert shown.withdrawn == second.number_symbol == "02-CV/TU"
 
 
@@ -162,4 +162,4 @@ def test_the_received_record_shows_the_recall_and_is_still_worked_on(office: Off
     assert items.get(received.UID()).state == "registered"
     with be("vanthu.xa"):
         operations.finish_incoming(received.UID(), "Nơi gửi đã thu hồi")
-        assert lists.counts()["withdrawn"] == 0
+        assert trays.counts()["withdrawn"] == 0

@@ -7,8 +7,8 @@ import pytest
 
 from party.operations.documents import access
 from party.operations.documents import history
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import items
 from party.operations.ledger.errors import Missing
@@ -38,7 +38,7 @@ def to_review(be: Be, *logins: str) -> list[int]:
     counts = []
     for login in logins:
         with be(login):
-            counts.append(lists.counts()["to_review"])
+            counts.append(trays.counts()["to_review"])
     return counts
 
 
@@ -78,7 +78,7 @@ def test_after_the_last_it_waits_to_be_signed_and_the_clerk_may_read_it(be: Be, 
     assert items.get(submitted.UID()).state == "approved"
     with be("vanthu"):
         assert access.readable(submitted.UID())
-        assert lists.counts()["to_issue"] == 1
+        assert trays.counts()["to_issue"] == 1
 
 
 def test_sending_back_drops_who_was_not_asked_yet_and_says_why(be: Be, submitted: Any) -> None:

@@ -11,6 +11,7 @@ from AccessControl.users import system
 from party.operations.documents import access
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import items
 from party.operations.ledger.errors import Changed
@@ -188,11 +189,11 @@ def test_what_was_given_back_stands_with_its_reason_on_the_desk_of_who_sent_it_u
     with be("chuyenvien"):
         operations.return_slip(number, "Thuộc Ban Tổ chức")
     with be("vanthu"):
-        (shown,) = lists.tray("returned").rows
+        (shown,) = trays.tray("returned").rows
         assert (shown.outcome, shown.uid) == ("Thuộc Ban Tổ chức", document.UID())
     send(document, "vanthu", "tochuc")
     with be("vanthu"):
-        assert lists.counts()["returned"] == 0
+        assert trays.counts()["returned"] == 0
 
 
 def test_giving_back_wants_a_reason(be: Be, letter: Letter, send: Send) -> None:
@@ -209,7 +210,7 @@ def test_what_nobody_has_read_is_taken_back_and_is_as_if_it_had_not_been_sent(
     (number,) = send(document, "vanthu", "tochuc")
     with be("vanthu"):
         operations.recall_slip(number, "Chuyển nhầm")
-        assert lists.counts()["to_pass_on"] == 1
+        assert trays.counts()["to_pass_on"] == 1
     assert slip(number).state == "recalled"
     assert items.get(document.UID()).state == "registered"
     assert (row(office, be).passed_on, row(office, be).passed_to) == (None, "")
@@ -296,11 +297,11 @@ def test_every_hand_sees_its_own_tray(be: Be, letter: Letter, send: Send) -> Non
     send(document, "vanthu", "lanhdao")
     send(document, "lanhdao", "tochuc", "tuyengiao")
     send(document, "lanhdao.tc", "chuyenvien.tc")
-    trays = {}
+    found = {}
     for login in ("lanhdao", "lanhdao.tc", "lanhdao.tg", "chuyenvien.tc", "vanthu.xa"):
         with be(login):
-            trays[login] = {name: count for name, count in lists.counts().items() if count}
-    assert trays == {
+            found[login] = {name: count for name, count in trays.counts().items() if count}
+    assert found == {
         "lanhdao": {},
         "lanhdao.tc": {},
         "lanhdao.tg": {"to_direct": 1},
@@ -316,6 +317,6 @@ def test_what_is_past_its_deadline_is_overdue_from_the_next_day_on(
     overdue = []
     for _ in range(3):
         with be("chuyenvien"):
-            overdue.append(lists.counts()["overdue"])
+            overdue.append(trays.counts()["overdue"])
         time.advance(days=1)
     assert overdue == [0, 0, 1]

@@ -8,8 +8,8 @@ import pytest
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import system
 
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.ledger import items
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import NotAllowed
@@ -81,6 +81,6 @@ def test_what_is_not_signed_is_not_numbered(be: Be, approved: Any) -> None:
 
 def test_the_leader_finds_it_on_his_desk_until_it_is_signed(office: Office, be: Be, approved: Any) -> None:
     with be("lanhdao"):
-        assert lists.counts()["to_sign"] == 1
+        assert trays.counts()["to_sign"] == 1
         operations.sign(approved.UID(), office.people["lanhdao"])
-        assert lists.counts()["to_sign"] == 0
+        assert trays.counts()["to_sign"] == 0

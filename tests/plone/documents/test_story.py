@@ -6,6 +6,7 @@ from party.operations.documents import access
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import items
 
@@ -22,12 +23,12 @@ def test_a_letter_is_registered_passed_on_answered_issued_and_received(office, b
             number_symbol="15671-CV/VPTW",
             document_date=date(2026, 11, 20),
         )
-        assert lists.counts()["to_pass_on"] == 1
+        assert trays.counts()["to_pass_on"] == 1
         operations.transfer(letter.UID(), [Addressee(person=office.people["lanhdao"])])
     assert letter.issuer_unit == units["vptw"]
     assert letter.deadline == date(2026, 12, 8)
     with be("lanhdao"):
-        assert lists.counts()["to_direct"] == 1
+        assert trays.counts()["to_direct"] == 1
         operations.transfer(
             letter.UID(),
             [Addressee(unit=units["tochuc"]), Addressee(unit=units["tuyengiao"], capacity="support")],
@@ -35,10 +36,10 @@ def test_a_letter_is_registered_passed_on_answered_issued_and_received(office, b
             deadline=date(2026, 12, 1),
         )
     with be("lanhdao.tc"):
-        assert lists.counts()["to_direct"] == 1
+        assert trays.counts()["to_direct"] == 1
         operations.transfer(letter.UID(), [Addressee(person=office.people["chuyenvien.tc"])])
     with be("vanthu.xa"):
-        assert sum(lists.counts().values()) == 0
+        assert sum(trays.counts().values()) == 0
     with be("chuyenvien.tc"):
         draft = operations.create_draft(
             units["tochuc"],
@@ -50,18 +51,18 @@ def test_a_letter_is_registered_passed_on_answered_issued_and_received(office, b
         )
         operations.submit_for_review(draft.UID(), [Addressee(person=office.people["lanhdao.tc"])])
     with be("lanhdao.tc"):
-        assert lists.counts()["to_review"] == 1
+        assert trays.counts()["to_review"] == 1
         operations.approve(draft.UID(), "Đồng ý")
         operations.sign(draft.UID(), office.people["lanhdao.tc"], title="Trưởng ban")
     with be("vanthu.tc"):
-        assert lists.counts()["to_issue"] == 1
+        assert trays.counts()["to_issue"] == 1
         assert operations.issue(draft.UID()) == []
     assert draft.number_symbol == "01-CV/BTCTU"
     assert items.get(letter.UID()).state == "done"
     assert {each["state"] for each in history.slips_of(letter.UID())} == {"done"}
     with be("vanthu.xa"):
-        assert lists.counts()["to_receive"] == 1
-        waiting = lists.tray("to_receive").rows[0]
+        assert trays.counts()["to_receive"] == 1
+        waiting = trays.tray("to_receive").rows[0]
         received = operations.accept_delivery(waiting.id)
         assert received.files()[0].filename == "Dự thảo.pdf"
         assert access.readable(received.UID()).number_symbol == "01-CV/BTCTU"

@@ -24,6 +24,7 @@ from party.operations.documents import files
 from party.operations.documents import history
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import clock
 from party.operations.ledger import items
@@ -431,7 +432,7 @@ def test_what_the_sender_took_back_or_replaced_carries_a_banner(
 
     first = issue(recipients=[{"unit": units["xa"]}])
     with act("vanthu.xa"):
-        received = operations.accept_delivery(lists.tray("to_receive").rows[0].id).UID()
+        received = operations.accept_delivery(trays.tray("to_receive").rows[0].id).UID()
     clerk = browse("vanthu.xa")
     assert not clerk.open(f"d/{received}").tree.xpath("//main//*[@role='alert']")
     issue(replaces=first, recipients=[])

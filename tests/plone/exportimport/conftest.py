@@ -18,8 +18,8 @@ from zope.component.hooks import setSite
 from party.operations import worker
 from party.operations.confidentiality import actor
 from party.operations.documents import files
-from party.operations.documents import lists
 from party.operations.documents import operations as documents
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import clock
 from party.operations.ledger import engine
@@ -135,7 +135,7 @@ class _Day:
 
     def waiting(self, login: str) -> list[Any]:
         with self.be(login):
-            return lists.tray("to_receive").rows
+            return trays.tray("to_receive").rows
 
     def _a_letter_is_answered(self, time: clock.Frozen) -> dict[str, str]:
         letter = self.register("V/v thực hiện nhiệm vụ", "15671-CV/VPTW", note="Gấp\nBản giấy gửi sau", pages=3)
@@ -143,7 +143,7 @@ class _Day:
             documents.transfer(letter, [self.to("lanhdao")])
         time.advance(minutes=7)
         with self.be("lanhdao"):
-            documents.mark_read([each.id for each in lists.tray("to_direct").rows])
+            documents.mark_read([each.id for each in trays.tray("to_direct").rows])
             documents.transfer(
                 letter,
                 [Addressee(unit=self.units["tochuc"]), Addressee(unit=self.units["tuyengiao"], capacity="support")],
@@ -151,18 +151,18 @@ class _Day:
                 deadline=date(2026, 12, 1),
             )
         with self.be("lanhdao.tg"):
-            (slip,) = lists.tray("to_direct").rows
+            (slip,) = trays.tray("to_direct").rows
             documents.return_slip(slip.id, "Không thuộc lĩnh vực")
         with self.be("lanhdao.tc"):
             documents.transfer(letter, [self.to("chuyenvien.tc")])
         to = [{"unit": self.units["vptw"]}, {"unit": self.units["xa"]}, {"name": "Báo Nhân Dân"}]
         answer = self.issue("V/v trả lời Công văn 15671", to, replies_to=letter)
         with self.be("vanthu.xa"):
-            (delivery,) = lists.tray("to_receive").rows
+            (delivery,) = trays.tray("to_receive").rows
             received = documents.accept_delivery(delivery.id).UID()
             documents.transfer(received, [self.to("lanhdao.xa")])
         with self.be("vanthu.tw"):
-            (delivery,) = lists.tray("to_receive").rows
+            (delivery,) = trays.tray("to_receive").rows
             documents.refuse_delivery(delivery.id, "Gửi nhầm nơi nhận")
         return {"letter": letter, "answer": answer, "received": received}
 
@@ -218,7 +218,7 @@ class _Day:
         with self.be("vanthu.tc"):
             documents.issue(secret)
         with self.be("vanthu.xa"):
-            (waiting,) = [each for each in lists.tray("to_receive").rows if each.document == secret]
+            (waiting,) = [each for each in trays.tray("to_receive").rows if each.document == secret]
             received = documents.accept_delivery(waiting.id, pages_seen=1).UID()
         return {"secret": secret, "secret received": received}
 

@@ -29,6 +29,7 @@ from party.operations.confidentiality.audit.tables import records
 from party.operations.documents import access
 from party.operations.documents import lists
 from party.operations.documents import operations as documents
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.exportimport import exporting
 from party.operations.exportimport import importing
@@ -195,7 +196,7 @@ def test_work_goes_on_with_it_in_the_new_site(
     with actor.acting_as(committing_office.people["vanthu.xa"]):
         documents.transfer(busy_day["secret received"], [Addressee(person=committing_office.people["lanhdao.xa"])])
     with actor.acting_as(committing_office.people["lanhdao.xa"]):
-        (line,) = [each for each in lists.tray("to_direct").rows if each.uid == busy_day["secret received"]]
+        (line,) = [each for each in trays.tray("to_direct").rows if each.uid == busy_day["secret received"]]
         assert line.title == SECRET
 
 

@@ -10,8 +10,8 @@ from Products.CMFPlone.Portal import PloneSite
 
 from party.operations.confidentiality import actor
 from party.operations.documents import access
-from party.operations.documents import lists
 from party.operations.documents import operations as documents
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.exportimport import exporting
 from party.operations.exportimport import importing
@@ -40,7 +40,7 @@ def test_what_did_not_change_is_not_written_again(
     first = _export(functional_portal, tmp_path / "export")
     assert _export(functional_portal, tmp_path / "export") == first
     with actor.acting_as(committing_office.people["lanhdao"]):
-        (slip,) = [each for each in lists.tray("to_direct").rows if each.document == busy_day["letter"]]
+        (slip,) = [each for each in trays.tray("to_direct").rows if each.document == busy_day["letter"]]
         documents.mark_read([slip.id])
     transaction.commit()
     second = _export(functional_portal, tmp_path / "export")

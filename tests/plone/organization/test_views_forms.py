@@ -189,7 +189,8 @@ def test_registers_are_opened_renamed_and_closed(browse: Browse, functional_offi
 def test_the_administrator_of_one_unit_cannot_touch_another(
     form: str, browse: Browse, functional_office: Office, neighbour: str
 ) -> None:
-    events, browser = _events(), browse("quantri")
+    browser = browse("quantri")
+    events = _events()
     page = browser.open(f"u/{neighbour}/@@{form}")
     assert page.answer.status_code == 403
     assert page.form is None
@@ -205,7 +206,8 @@ def test_the_administrator_of_one_unit_cannot_touch_another(
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_form_that_another_page_sends_does_nothing(form: str, browse: Browse, functional_office: Office) -> None:
-    events, browser = _events(), browse("quantri")
+    browser = browse("quantri")
+    events = _events()
     sent = {f"{FIELDS}{name}": value for name, value in FORMS[form].items()}
     answer = browser.post(
         f"{browser.site}/u/{functional_office.units['tochuc']}/@@{form}", data={**sent, "form.buttons.save": "1"}

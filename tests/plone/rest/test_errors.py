@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from zope.i18n import translate
 
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.ledger.errors import LedgerConflict
 from tests.office import PASSWORD
 from tests.plone.rest.conftest import Client
@@ -122,7 +122,7 @@ def test_the_language_is_vietnamese_unless_english_is_preferred(client: Client) 
         clerk.headers["Accept-Language"] = language
         said[language] = clerk.get("/@desk").json()["trays"][0]["label"]
     assert said["en"] == said["en-GB,en;q=0.9,vi;q=0.8"] == "To receive"
-    vietnamese = translate(lists.TRAYS["to_receive"].label, target_language="vi")
+    vietnamese = translate(trays.TRAYS["to_receive"].label, target_language="vi")
     assert said["vi"] == said["fr"] == said[""] == vietnamese
 
 
@@ -132,7 +132,7 @@ def test_a_failure_of_ours_is_logged_and_told_without_details(
     def broken() -> dict[str, int]:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr(lists, "counts", broken)
+    monkeypatch.setattr(trays, "counts", broken)
     with caplog.at_level(logging.ERROR, "party.operations.rest"):
         answer = client("vanthu").get("/@desk")
     assert _problem(answer) == (500, "InternalError", "")
@@ -147,7 +147,7 @@ def test_a_conflict_that_does_not_end_is_no_failure(client: Client, monkeypatch:
         tries.append(1)
         raise LedgerConflict("database is locked")
 
-    monkeypatch.setattr(lists, "counts", busy)
+    monkeypatch.setattr(trays, "counts", busy)
     assert _problem(client("vanthu").get("/@desk")) == (503, "Busy", "")
     assert len(tries) > 1
 

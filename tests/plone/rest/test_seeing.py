@@ -103,7 +103,7 @@ def test_every_get_leaves_database_and_ledger_as_they_are(
     file = clerk.get(document["@id"]).json()["files"][0]["id"]
     person = clerk.get("/@people/me").json()["id"]
     parts = {"{uid}": document["uid"], "{file}": file, "{unit}": "A40.30", "{person}": person, "{tray}": "to_pass_on"}
-    asked = {"unit": "A40", "q": "van ban"}
+    asked = {"unit": "A40", "q": "van ban", "figure": "incoming"}
     before = _state(functional_portal)
     reads = [(noun, endpoint) for method, noun, endpoint in registered() if method == "GET"]
     assert len(reads) > 15

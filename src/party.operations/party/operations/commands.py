@@ -46,7 +46,14 @@ VERBS = {
         "party.operations.import_organization.main",
         "units and people from a sheet: check it; with --apply bring them in",
     ),
+    "import-past": Verb(
+        "party.operations.import_past.main",
+        "an old register with its files: check it; with --apply bring it in, or go on with it",
+    ),
     "reconcile": Verb("party.operations.reconcile.main", "find and mend what a crash between two commits left"),
+    "recount": Verb(
+        "party.operations.statistics.recount.main", "the figures against the journal; --mend: let them be what it says"
+    ),
     "reindex": Verb("party.operations.reindex.main", "write what documents are found by anew; --all: all of it"),
     "rotate-keys": Verb("party.operations.rotate_keys.main", "wrap data keys by new keys; alone: go on with it"),
     "security-officers": Verb(

@@ -10,6 +10,7 @@ from zope.component import getUtility
 from party.operations.confidentiality import users
 from party.operations.documents import workflow
 from party.operations.ledger import engine
+from party.operations.organization import former_logins
 
 
 _COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
@@ -21,7 +22,9 @@ def post_install(tool: SetupTool) -> None:
     remove_portlets(site)
     name_a_creator(site)
     remove_error_log(site)
+    keep_no_login_times(site)
     users.install(site.acl_users)
+    former_logins.install(site.acl_users)
     engine.create_tables()
     workflow.install()
     site.setLayout("desk")
@@ -40,6 +43,15 @@ def remove_error_log(site: PloneSite) -> None:
     """Errors go to the log of the process alone: the site's own list of them shows sessions and what people typed."""
     if "error_log" in site.objectIds():
         site._delObject("error_log")
+
+
+def keep_no_login_times(site: PloneSite) -> None:
+    """The journal says who logged in when. Plone's own times would make each login a write into what many people share.
+
+    They are taken out of the list itself, as the tool lets nobody delete them.
+    """
+    kept = (each for each in site.portal_memberdata._properties if each["id"] not in ("login_time", "last_login_time"))
+    site.portal_memberdata._properties = tuple(kept)
 
 
 def name_a_creator(site: PloneSite) -> None:

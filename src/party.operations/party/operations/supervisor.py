@@ -146,6 +146,16 @@ class Site:
             path.write_text(word, encoding="utf-8")
         return path.read_text(encoding="utf-8")
 
+    def settings(self) -> dict[str, str]:
+        """What the profile cannot know of this site."""
+        return {
+            "profiles": str(self.profile.parent),
+            "port": str(self.port),
+            "internet-port": str(self.port + 1),
+            "memory": str(self.memory),
+            "root-password": secrets.token_urlsafe(24),
+        }
+
     def spawn(
         self, name: str, command: list[str], stop_signal: int, environment: "dict[str, str] | None" = None
     ) -> Process:
@@ -186,11 +196,7 @@ class Site:
             "-c",
             str(self.profile),
             f"buildout:directory={self.home}",
-            f"settings:profiles={self.profile.parent}",
-            f"settings:port={self.port}",
-            f"settings:internet-port={self.port + 1}",
-            f"settings:memory={self.memory}",
-            f"settings:root-password={secrets.token_urlsafe(24)}",
+            *(f"settings:{name}={value}" for name, value in self.settings().items()),
         ]
         done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if done.returncode:

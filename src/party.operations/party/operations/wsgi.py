@@ -60,6 +60,8 @@ _HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
 }
+#: seconds between the moments at which “not there” is answered
+STROKE = 0.025
 #: what would let a cache keep an answer that says something classified
 _CACHED = frozenset({"cache-control", "etag", "expires", "last-modified", "pragma"})
 
@@ -136,7 +138,8 @@ class Front:
     A body larger than ``MAX_BODY`` is refused (413; it waits in a temporary file of the web server and is dropped), and an
     address or host name that is none (400). Verbs and addresses that are closed (see :mod:`.addresses`) are answered by
     the site as a page that does not exist. HEAD is a GET whose body is dropped here: Zope would send it. A session counts
-    at the door where it was begun.
+    at the door where it was begun. “Not there” is said at strokes of a clock, as what somebody may not see is to be like
+    what is not there in time as well.
     """
 
     def __init__(self, app: Application) -> None:
@@ -163,7 +166,11 @@ class Front:
         elif method == "HEAD":
             environ["REQUEST_METHOD"] = "GET"
         environ["PATH_INFO"] = f"/VirtualHostBase/{environ['wsgi.url_scheme']}/{host}/{SITE_ID}/{_ROOT}{path}"
+        began = time.monotonic()
         body = self.app(environ, answer)
+        if answer.status.startswith("404"):
+            # what is kept from somebody takes longer to look at than what is not there: both leave at the next stroke
+            time.sleep(-(time.monotonic() - began) % STROKE)
         if method != "HEAD":
             return body
         if hasattr(body, "close"):
@@ -178,9 +185,11 @@ class _Answer:
         #: the publisher works on a copy of the environ when it tries again
         self.classified: list[bool] = environ.setdefault(CLASSIFIED, [])
         self.start_response = start_response
+        self.status = ""
 
     def __call__(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         """Begin the answer."""
+        self.status = status
         headers = [(name, sessions.given(value) if name.lower() == "set-cookie" else value) for name, value in headers]
         if self.classified:
             headers = [each for each in headers if each[0].lower() not in _CACHED]

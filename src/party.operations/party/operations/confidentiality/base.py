@@ -118,15 +118,15 @@ class Revealed:
         raise TypeError("an opened record is not stored")
 
 
-def open_record(obj: Any, purpose: str = "reveal", recorded: bool = False) -> Any:
+def open_record(obj: Any, purpose: str = "reveal", recorded: bool = False, admitted: str = "") -> Any:
     """``obj`` to be read and changed by the person who acts: itself at level normal, else its values in the clear.
 
     Raises ``Missing`` for who may not see it, ``keys.Withheld`` and ``keys.Broken``. ``purpose`` goes into the audit, but for
-    the rest of a look that is ``recorded`` there.
+    the rest of a look that is ``recorded`` there; ``admitted`` as for :func:`.monitor.check`.
     """
     if obj.level == NORMAL:
         return obj
-    monitor.check(obj, purpose, recorded)
+    monitor.check(obj, purpose, recorded, admitted)
     return Revealed(obj, _key_of(obj))
 
 

@@ -48,6 +48,10 @@ _HEADING = re.compile("^(domat|dau)")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
+class Forbidden(Invalid):
+    """Tuyệt mật, which no entrance takes: what names it is not kept either."""
+
+
 def zone() -> str:
     """The zone of this process, from ``PARTY_ZONE``; ``internet`` when unset or unknown."""
     configured = os.environ.get("PARTY_ZONE", "internet")
@@ -79,7 +83,7 @@ def parse(text: str) -> str:
     """
     word = _HEADING.sub("", _NO_LETTER.sub("", fold(text)))
     if word == "a" or any(each in word for each in _REFUSED):
-        raise Invalid(
+        raise Forbidden(
             _(
                 "Documents of the level Tuyệt mật are not handled in this system. Nothing was saved: take the document "
                 "away from this computer and hand it to the security officer on paper."

@@ -34,14 +34,14 @@ def may_see(obj: Any, person: str) -> bool:
     return bool(valid_grants.among([obj.UID()], principals.of(person)))
 
 
-def check(obj: Any, purpose: str, recorded: bool = False) -> None:
+def check(obj: Any, purpose: str, recorded: bool = False, admitted: str = "") -> None:
     """Raise :class:`Missing` unless the person who acts may open ``obj``; otherwise write down that he does.
 
     ``purpose`` is a word of the audit, such as ``reveal`` or ``download``; ``recorded`` says that this is the rest of a look
-    that was written down before.
+    that was written down before; ``admitted`` is the uid that :func:`readable_among` has just answered for.
     """
     uid = obj.UID()
-    if uid not in readable_among({uid}):
+    if uid != admitted and uid not in readable_among({uid}):
         if obj.level != NORMAL and actor.current():
             audit.refused(purpose, uid)
         raise Missing(_("There is no such record here."))

@@ -22,8 +22,8 @@ from party.operations.demo import texts
 from party.operations.demo.organization import ARRIVALS
 from party.operations.demo.organization import Demonstration
 from party.operations.documents import files
-from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.recipients import Addressee
 from party.operations.ledger import clock
 from party.operations.organization import lookup
@@ -138,7 +138,7 @@ class Stage:
 
     def slip(self, document: Any) -> int:
         """The slip of a document that waits for who acts."""
-        waiting = [*lists.tray("to_do").rows, *lists.tray("to_direct").rows]
+        waiting = [*trays.tray("to_do").rows, *trays.tray("to_direct").rows]
         return next(each.id for each in waiting if each.document == document.UID())
 
     def draft(self, text: texts.Text, to: list[dict[str, Any]], *, replies_to: str = "") -> Any:
@@ -176,7 +176,7 @@ class Stage:
 
     def delivery(self, document: Any) -> int:
         """The delivery of an issued document that waits for who acts."""
-        return next(each.id for each in lists.tray("to_receive").rows if each.document == document.UID())
+        return next(each.id for each in trays.tray("to_receive").rows if each.document == document.UID())
 
     def accept(self, document: Any, code: str) -> Any:
         """Receive an issued document, of one page as all letters are, into the book of arrivals."""

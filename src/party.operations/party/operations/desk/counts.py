@@ -10,7 +10,7 @@ from zope.globalrequest import getRequest
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import gate
 from party.operations.confidentiality import principals
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.ui.pages import Page
 
 
@@ -26,13 +26,13 @@ def counts() -> dict[str, int]:
     """Rows of each tray for who acts, and three sums: ``awaiting``, ``incoming``, ``outgoing``; one query a request."""
     kept = IAnnotations(getRequest(), {})
     if kept.get(_KEPT, ("", {}))[0] != actor.current():
-        trays = lists.counts()
+        waiting = trays.counts()
         sums = {
-            "awaiting": sum(count for name, count in trays.items() if name not in _NOT_AWAITING),
-            "incoming": sum(trays[name] for name in _INCOMING),
-            "outgoing": sum(trays[name] for name in _OUTGOING),
+            "awaiting": sum(count for name, count in waiting.items() if name not in _NOT_AWAITING),
+            "incoming": sum(waiting[name] for name in _INCOMING),
+            "outgoing": sum(waiting[name] for name in _OUTGOING),
         }
-        kept[_KEPT] = (actor.current(), trays | sums)
+        kept[_KEPT] = (actor.current(), waiting | sums)
     found: dict[str, int] = kept[_KEPT][1]
     return found
 

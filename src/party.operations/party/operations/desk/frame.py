@@ -19,6 +19,7 @@ from party.operations.organization import lookup
 from party.operations.organization import rules
 from party.operations.organization.vocabularies import FUNCTIONS
 from party.operations.security import rules as trust
+from party.operations.statistics import rules as figures_rules
 from party.operations.ui.pages import Page
 
 
@@ -30,7 +31,8 @@ RAIL = (
     ("@@find", _("Search"), "", ""),
     ("@@organization", _("Organisation"), "", "g t"),
 )
-#: further entries of those who keep secrets, and of those who watch over them
+#: further entries of those who answer for what a unit does, who keep secrets, and who watch over them
+FIGURES = (("@@statistics", _("Statistics"), "", "g k"),)
 REGISTRY = (
     ("@@secret-registers", _("Registers of secret documents"), "", ""),
     ("@@expiring", _("Protection that ends soon"), "", ""),
@@ -183,4 +185,5 @@ class Frame(Page):
             return OFFICERS
         if trust.is_auditor(who):
             return AUDITORS
-        return REGISTRY if lists.secret_units() else ()
+        figures = FIGURES if figures_rules.may_see_some() else ()
+        return figures + (REGISTRY if lists.secret_units() else ())

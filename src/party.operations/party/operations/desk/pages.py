@@ -1,8 +1,11 @@
 """The first page after login (bàn làm việc), and the words of lists."""
 
 import json
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from chameleon import PageTemplateFile
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 
 from party.operations import _
@@ -15,7 +18,7 @@ from party.operations.desk.first_day import Step
 from party.operations.desk.lines import COLUMNS
 from party.operations.desk.lines import drawn
 from party.operations.desk.lines import Line
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.vocabularies import CAPACITIES
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
@@ -25,6 +28,9 @@ from party.operations.documents.vocabularies import URGENCIES
 from party.operations.organization import lookup
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
 from party.operations.ui.pages import Page
+
+
+_LINES = PageTemplateFile(str(Path(__file__).parent / "templates/desk_lines.pt"))
 
 
 class Words(Page):
@@ -79,9 +85,9 @@ class Desk(Words):
         """Draw the page; the fullest thing to do comes first."""
         self.counts = counts()
         wanted = self.request.get("tray", "")
-        first = next((name for name in lists.TRAYS if self.counts[name]), "to_do")
-        self.current = wanted if wanted in lists.TRAYS else first
-        self.page = lists.tray(self.current, self.request.get("after", ""))
+        first = next((name for name in trays.TRAYS if self.counts[name]), "to_do")
+        self.current = wanted if wanted in trays.TRAYS else first
+        self.page = trays.tray(self.current, self.request.get("after", ""))
         return self.template()
 
     def trays(self) -> list[dict[str, Any]]:
@@ -94,26 +100,36 @@ class Desk(Words):
                 "current": name == self.current,
                 "late": name in ("overdue", "gone_up", "withdrawn"),
             }
-            for name, tray in lists.TRAYS.items()
+            for name, tray in trays.TRAYS.items()
         ]
         return sorted(found, key=lambda each: not (each["count"] or each["current"]))
 
     def tray_label(self) -> str:
         """The name of the tray that is shown."""
-        return self.say(lists.TRAYS[self.current].label)
+        return self.say(trays.TRAYS[self.current].label)
 
     def empty(self) -> str:
         """What an empty tray says."""
-        return self.say(lists.TRAYS[self.current].empty)
+        return self.say(trays.TRAYS[self.current].empty)
 
     def columns(self) -> tuple[dict[str, str], dict[str, str]]:
         """The words over the columns before and after the abstract."""
         row = self.page.rows[0]._mapping if self.page.rows else {}
         return COLUMNS["slips" if "capacity" in row else "deliveries" if "recipient" in row else "documents"]
 
+    @cached_property
     def lines(self) -> list[Line]:
         """The rows as they are drawn."""
         return [drawn(self, row) for row in self.page.rows]
+
+    @property
+    def choosable(self) -> bool:
+        """Is there anything in the tray that may be chosen?"""
+        return any(line.uid or line.slip for line in self.lines)
+
+    def drawn(self) -> str:
+        """The lines; each is a dozen cells, so they are drawn by a template of their own, which is compiled."""
+        return str(_LINES(lines=self.lines, chosen=self.choosable, unread=self.say(_("Unread"))))
 
     @property
     def may_see(self) -> bool:
@@ -123,7 +139,7 @@ class Desk(Words):
     @property
     def may_pass_on(self) -> bool:
         """Is there anything in the tray that may be passed on?"""
-        return self.may_see or any(line.uid for line in self.lines())
+        return self.may_see or any(line.uid for line in self.lines)
 
     def capacities(self) -> dict[str, str]:
         """Chủ trì, phối hợp, để biết."""

@@ -23,23 +23,27 @@ def readable(uid: str, purpose: str = "reveal", recorded: bool = False) -> Any:
 
     ``purpose`` is what the audit says of a classified one, unless it says of this look already (see :mod:`.openings`).
     """
-    found = items.find(uid)
+    found, admitted = items.find(uid), ""
     if actor.current() != actor.SYSTEM:
-        _turn_away(uid, found, purpose)
+        admitted = _turn_away(uid, found, purpose)
     obj = _at(found or items.get(uid))
     if actor.current() != actor.SYSTEM and not getSecurityManager().checkPermission("View", obj):
         raise Missing(_("There is no such record here."))
-    return open_record(obj, purpose, recorded)
+    return open_record(obj, purpose, recorded, admitted)
 
 
-def _turn_away(uid: str, found: Any, purpose: str) -> None:
-    """Who may not see a classified object is answered before it is loaded, in the time that one that is not there takes."""
+def _turn_away(uid: str, found: Any, purpose: str) -> str:
+    """Who may not see a classified object is answered before it is loaded, in the time that one that is not there takes.
+
+    Returns the uid if the monitor let it through, "" if it was not asked.
+    """
     if found is not None and found.level == NORMAL:
-        return
+        return ""
     if not monitor.readable_among({uid}):
         if found is not None:
             audit.turned_away(purpose, uid, actor.current())
         raise Missing(_("There is no such record here."))
+    return uid
 
 
 def bytes_of(file: Any) -> BinaryIO:

@@ -99,7 +99,7 @@ def _functions(organ: str, words: list[str]) -> list[Addressee]:
 
 def _units(organ: str, words: list[str]) -> list[Addressee]:
     wanted = sa.select(units.c.uid).where(
-        units.c.lineage.contains(f"/{organ}/", autoescape=True),
+        _in(organ),
         sa.or_(units.c.closed_on.is_(None), units.c.closed_on > clock.today()),
     )
     for word in words:
@@ -115,11 +115,16 @@ def _held(organ: str, wanted: "sa.Select[Any]") -> "sa.Select[Any]":
         .join(units, units.c.uid == posts.c.unit)
         .where(
             people.c.active.is_(True),
-            units.c.lineage.contains(f"/{organ}/", autoescape=True),
+            _in(organ),
             posts.c.from_day <= clock.today(),
             sa.or_(posts.c.until_day.is_(None), posts.c.until_day > clock.today()),
         )
     )
+
+
+def _in(organ: str) -> "sa.ColumnElement[bool]":
+    """Units of an organ or below it, or of the one that took over from it."""
+    return sa.or_(*(units.c.lineage.contains(f"/{each}/", autoescape=True) for each in lookup.answering(organ)))
 
 
 def _function_name(function: str) -> str:

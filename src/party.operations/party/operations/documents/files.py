@@ -42,6 +42,9 @@ MAX_SIZE = 200 * 1024 * 1024
 #: a staged file nobody used is removed after a day
 STAGED_SECONDS = 24 * 3600
 
+#: every signature dictionary of a PDF has this key and is never compressed (ISO 32000-1, 12.8.1, 7.5.7)
+_SIGNATURE = b"/ByteRange"
+
 #: what offices send, by extension
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -76,6 +79,8 @@ class Upload:
     size: int
     sha256: str
     key: bytes = field(repr=False)
+    #: see :attr:`DocumentFile.signed`
+    signed: bool | None = None
 
     @property
     def path(self) -> Path:
@@ -101,6 +106,8 @@ class DocumentFile:
     at: datetime
     #: key of the sealed bytes, ``None`` when they are laid out as they came
     key: bytes | None = field(default=None, repr=False)
+    #: does it carry a digital signature (chữ ký số), valid or not? ``None`` for files kept before this was looked at
+    signed: bool | None = None
 
     def facts(self) -> dict[str, Any]:
         """What lists and REST show of the file."""
@@ -122,16 +129,17 @@ def stage(stream: BinaryIO, filename: str) -> Upload:
         )
     token, key = secrets.token_hex(16), secrets.token_bytes(32)
     path = _place(token)
+    checked = _Checked(stream, name, extension)
     try:
         with path.open("xb") as target:
-            size, digest = streams.write(_Checked(stream, name, extension), target, key)
+            size, digest = streams.write(checked, target, key)
         if not size:
             raise Invalid(_("“${file}” is empty (0 bytes). Choose the file again.", mapping={"file": name}), "files")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest, key)
-    facts = (upload.filename, upload.content_type, upload.size, upload.sha256, upload.key)
+    upload = Upload(token, name, CONTENT_TYPES[extension], size, digest, key, checked.signed)
+    facts = (upload.filename, upload.content_type, upload.size, upload.sha256, upload.key, upload.signed)
     path.with_suffix(".facts").write_bytes(sealing.seal(_key_of(token), "facts", facts))
     return upload
 
@@ -219,6 +227,7 @@ def _kept(document: Any, upload: Upload, author: str) -> DocumentFile:
         author,
         clock.now(),
         None if document.level == NORMAL else upload.key,
+        upload.signed,
     )
     blob = Blob()
     if file.key is None:
@@ -279,10 +288,13 @@ def _key_of(token: str) -> DataKey:
 
 
 class _Checked:
-    """A stream whose beginning and length are looked at while it is read."""
+    """A stream whose beginning and length are looked at while it is read, and whether a signature stands in it."""
 
     def __init__(self, stream: BinaryIO, name: str, extension: str) -> None:
         self._stream, self._name, self._extension, self._size = stream, name, extension, 0
+        self._tail = b""
+        #: was the mark of a PDF's signature seen so far?
+        self.signed = False
 
     def read(self, size: int) -> bytes:
         """The next bytes; raises :class:`Invalid` with what is wrong with them."""
@@ -290,6 +302,10 @@ class _Checked:
         if part and not self._size:
             _check_start(self._name, self._extension, part)
         self._size += len(part)
+        if self._extension == "pdf" and not self.signed:
+            # it may begin in one part and end in the next
+            self.signed = _SIGNATURE in (window := self._tail + part)
+            self._tail = window[-len(_SIGNATURE) :]
         if self._size > MAX_SIZE:
             limit = {"file": self._name, "limit": MAX_SIZE // 1024 // 1024}
             raise Invalid(_("“${file}” is larger than ${limit} MB.", mapping=limit), "files")

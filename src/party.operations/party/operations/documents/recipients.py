@@ -68,11 +68,16 @@ class Recipient:
 
 
 def check_addressee(addressee: Addressee, within: str) -> None:
-    """Refuse who cannot be addressed for a document of the unit ``within``: outside it, closed, or nobody there."""
+    """Refuse who cannot be addressed for a document of the unit ``within``: outside it, closed, or nobody there.
+
+    The work of a closed unit goes on in the one that took over.
+    """
+    places = lookup.answering(within)
     if addressee.person:
         person = lookup.person(addressee.person)
         posts = lookup.posts_of(addressee.person)
-        if not any(f"/{within}/" in lookup.unit(each.unit).lineage for each in posts):
+        lineages = [lookup.unit(each.unit).lineage for each in posts]
+        if not any(f"/{place}/" in lineage for place in places for lineage in lineages):
             raise Invalid(
                 _("${person} holds no post in this unit or below it today.", mapping={"person": person.full_name}),
                 "recipients",
@@ -80,7 +85,7 @@ def check_addressee(addressee: Addressee, within: str) -> None:
         return
     row = lookup.unit(addressee.unit)
     require(organization_rules.is_open(row))
-    if f"/{within}/" not in row.lineage:
+    if not any(f"/{place}/" in row.lineage for place in places):
         raise Invalid(
             _("${unit} is not part of this unit. Send it an issued document instead.", mapping={"unit": row.title}),
             "recipients",

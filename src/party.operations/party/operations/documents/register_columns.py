@@ -11,6 +11,7 @@ from party.operations.confidentiality import audit
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import rows
 from party.operations.documents import lists
+from party.operations.documents import numbers
 from party.operations.documents.register_filters import Wanted
 from party.operations.documents.vocabularies import INCOMING_STATES
 from party.operations.documents.vocabularies import OUTGOING_STATES
@@ -49,7 +50,7 @@ def _level(row: rows.Row) -> str:
 COLUMNS: dict[str, dict[str, Column]] = {
     "incoming": {
         "arrival_date": Column(_("Date of arrival"), lambda row: row.arrival_date, 10, "register"),
-        "arrival_number": Column(_("Arrival no."), lambda row: row.arrival_number, 6),
+        "arrival_number": Column(_("Arrival no."), numbers.arrival, 6),
         "issuer": Column(_("Issuer"), lambda row: row.issuer, 18, "issuer"),
         "number_symbol": Column(_("Number and symbol"), lambda row: row.number_symbol, 13, "number_symbol"),
         "document_date": Column(_("Date"), lambda row: row.document_date, 10, "document_date"),

@@ -14,6 +14,7 @@ from party.operations.documents import access
 from party.operations.documents import files as document_files
 from party.operations.documents import projection
 from party.operations.documents.files import DocumentFile
+from party.operations.documents.past.tables import past_lines
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import assignments
 from party.operations.documents.tables import comments
@@ -31,6 +32,7 @@ from party.operations.ledger import turn
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import requests
+from party.operations.ledger.tables import tallies
 
 
 #: where rows of a document may stand; grants know their own way
@@ -57,6 +59,10 @@ def relevel(opened: Any, level: str, laid_out: "dict[str, DocumentFile] | None" 
     for table in _ADDRESSED:
         rows.seal_anew(table, uid, key, lambda row: {**row, "token": _addressed(row).token(level)})
     turn.run(sa.delete(file_texts).where(file_texts.c.document == uid))
+    turn.run(sa.update(past_lines).where(past_lines.c.object == uid).values(sealed=b""))
+    if key is not None:
+        # what was counted stays counted, and no longer says who did it
+        turn.run(sa.update(tallies).where(tallies.c.object == uid).values(person=""))
     # what it said before is forgotten; `project` writes it anew
     index.forget(uid)
     grants.reissue(again, key)

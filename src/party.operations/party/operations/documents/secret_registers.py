@@ -17,6 +17,7 @@ from party.operations.confidentiality import levels
 from party.operations.confidentiality import rows
 from party.operations.documents import copies
 from party.operations.documents import lists
+from party.operations.documents import numbers
 from party.operations.documents.vocabularies import type_name
 from party.operations.ledger.errors import Missing
 from party.operations.organization import lookup
@@ -33,7 +34,7 @@ DIRECTIONS = {
 COLUMNS = {
     "incoming": (
         (_("Date of arrival"), lambda row: _day(row.arrival_date)),
-        (_("Arrival no."), lambda row: str(row.arrival_number)),
+        (_("Arrival no."), lambda row: str(numbers.arrival(row) or "")),
         (_("Issuer"), lambda row: row.issuer),
         (_("Number and symbol"), lambda row: row.number_symbol),
         (_("Date"), lambda row: _day(row.document_date)),

@@ -78,7 +78,7 @@ def put_aside(upload: Upload) -> str:
         if turn.scalar(sa.select(sa.func.count()).where(staged_files.c.person == person)) >= MOST:
             files.discard(upload.token)
             raise Invalid(_("${count} files wait already. Register or remove some first.", mapping={"count": MOST}))
-        sealed = sealing.seal(_key(name, person, level, _secrets(level)[0]), "token", upload.token)
+        sealed = sealing.seal(_key(name, person, level, secrets_at(level)[0]), "token", upload.token)
         values = {"state": found.state, "page_count": found.page_count, "sealed": sealed}
         turn.run(
             sa.insert(staged_files).values(id=name, person=person, level=level, added_at=clock.now(), done=0, **values)
@@ -152,7 +152,7 @@ def _opened(found: "list[sa.Row[Any]]") -> Iterator[Staged]:
 
 
 def _token(row: "sa.Row[Any]") -> str:
-    for secret in _secrets(row.level):
+    for secret in secrets_at(row.level):
         try:
             return str(sealing.unseal(_key(row.id, row.person, row.level, secret), "token", row.sealed))
         except keys.Broken:
@@ -164,7 +164,7 @@ def _key(name: str, person: str, level: str, secret: bytes) -> DataKey:
     return DataKey(name, "staged", level, person, secret)
 
 
-def _secrets(level: str) -> list[bytes]:
+def secrets_at(level: str) -> list[bytes]:
     """What tokens are sealed with at a level, the present one first."""
     if level != levels.NORMAL:
         return [keys.provider().secret(f"staged:{level}")]

@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary
 from sqlalchemy import String
 from sqlalchemy import Table
 from sqlalchemy import Text
+from sqlalchemy import text
 from sqlalchemy import UniqueConstraint
 
 from party.operations.ledger.sealer import BLIND
@@ -41,7 +42,10 @@ incoming = Table(
     Column("unit", String(32), nullable=False),
     Column("register", String(32), nullable=False, default=""),
     Column("period", String(40), nullable=False, default=""),
+    #: 0 for a line of an old register that has none
     Column("arrival_number", Integer),
+    #: chữ sau số: the letters of a number that an old register put in later, “a” of 15a
+    Column("arrival_letters", String(10), nullable=False, default="", info=CONTENT),
     Column("arrival_date", Date, nullable=False),
     Column("issuer", Text, nullable=False, info=CONTENT),
     Column("issuer_unit", String(32), nullable=False, default="", info=CONTENT),
@@ -132,7 +136,10 @@ slips = Table(
     Column("outcome", Text, nullable=False, default="", info=CONTENT),
     sealed(),
     Index("slips_document", "document"),
-    Index("slips_parent", "parent"),
+    # most have none: an index that held them all would look useless to the planner
+    Index(
+        "slips_parent", "parent", sqlite_where=text("parent IS NOT NULL"), postgresql_where=text("parent IS NOT NULL")
+    ),
     Index("slips_token", "token", "state"),
     Index("slips_from", "from_person", "state"),
 )

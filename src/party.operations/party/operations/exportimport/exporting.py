@@ -47,7 +47,7 @@ from party.operations.ledger.tables import numbers
 from party.operations.ledger.tables import requests
 from party.operations.organization.operations import note_export
 from party.operations.organization.operations.restoring import OF_OBJECTS
-from party.operations.organization.operations.restoring import WHOLE
+from party.operations.organization.operations.restoring import whole
 from party.operations.organization.operations.units import SHELF
 
 
@@ -186,7 +186,7 @@ def _finish(folder: Folder, left_out: "sa.ColumnElement[bool]", recipient: "enve
     taken = rows.dump(numbers, numbers.c.object.in_(absent))
     homeless[numbers.name] += [{**each, "taken_by": "", "reason": ""} for each in taken]
     part = {
-        "rows": {**{each.name: _whole(each, absent) for each in WHOLE}, **homeless},
+        "rows": {**{each.name: _whole(each, absent) for each in whole()}, **homeless},
         "accounts": encode(list(_accounts()), folder),
         "settings": {name: encode(value, folder) for name, value in _settings()},
     }
@@ -201,7 +201,7 @@ def _finish(folder: Folder, left_out: "sa.ColumnElement[bool]", recipient: "enve
         "product": version("party.operations"),
         "at": clock.now().isoformat(),
         "objects": len(order),
-        "rows": {each.name: _count(each, absent) for each in (*WHOLE, *(column.table for column in COLUMNS))},
+        "rows": {each.name: _count(each, absent) for each in (*whole(), *(column.table for column in COLUMNS))},
     }
     note_export(len(order))
 

@@ -34,8 +34,8 @@ from .words import Term
 from .words import words
 
 
-#: hits that are counted
-MOST = 10_000
+#: hits that are counted; of more than these nobody wants to know how many, and each costs the reader time
+MOST = 2_000
 #: tokens that are asked for as they are
 _FEW_TOKENS = 40
 #: documents that are looked at for one suggestion

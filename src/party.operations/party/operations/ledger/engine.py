@@ -5,9 +5,13 @@ writes; on SQLite a write begins with ``BEGIN IMMEDIATE`` so that a lock is take
 """
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -40,9 +44,12 @@ class Database:
     reader: Engine
     writer: Engine
     session: "sessionmaker[Session]"
+    #: the connections that threads keep to read with
+    kept: "WeakSet[sa.Connection]"
 
 
 _database: Database | None = None
+_held = threading.local()
 
 
 def database() -> Database:
@@ -51,6 +58,22 @@ def database() -> Database:
     if _database is None:
         _database = _open(os.environ.get("PARTY_LEDGER", "sqlite:///var/ledger/ledger.sqlite"))
     return _database
+
+
+@contextmanager
+def reading() -> Iterator[sa.Connection]:
+    """The connection in autocommit that the running thread reads with; it is kept, as taking one costs as much as a query."""
+    opened = database()
+    held = getattr(_held, "connection", None)
+    if held is None or held.closed or held.engine is not opened.reader:
+        held = _held.connection = opened.reader.connect()
+        opened.kept.add(held)
+    try:
+        yield held
+    except BaseException:
+        _held.connection = None
+        held.close()
+        raise
 
 
 def configure(url: str) -> Database:
@@ -65,6 +88,8 @@ def dispose() -> None:
     """Close all connections of this process; the next use opens them again."""
     global _database
     if _database is not None:
+        for each in list(_database.kept):
+            each.close()
         _database.reader.dispose()
         _database.writer.dispose()
     _database = None
@@ -117,7 +142,7 @@ def _open(url: str) -> Database:
     session = sessionmaker(writer, autoflush=False, expire_on_commit=False)
     # Core statements do not mark a session as changed and would be rolled back in silence
     register(session, initial_state=STATUS_CHANGED)
-    return Database(reader, writer, session)
+    return Database(reader, writer, session, WeakSet())
 
 
 def _sqlite_pragmas(connection: Any, record: Any) -> None:

@@ -25,14 +25,29 @@ LEASE = timedelta(minutes=10)
 class IJob(Interface):
     """Named utility that does the jobs of one kind: ``job(site, payload)``, inside a transaction of its own."""
 
-    def __call__(site: Any, payload: dict[str, Any]) -> None:
-        """Do it; an exception means: later again."""
+    def __call__(site: Any, payload: dict[str, Any]) -> str | None:
+        """Do it; an exception means: later again. What it answers is kept with the job for who looks after the outbox."""
 
 
-def enqueue(kind: str, key: str, payload: dict[str, Any], actor: str, due: datetime | None = None) -> None:
-    """Write a job in the open turn. A job of the same key, whatever became of it, is not written again."""
+class ITimer(Interface):
+    """Named utility that the worker asks every minute for what is due by the clock: ``timer(site)``."""
+
+    def __call__(site: Any) -> None:
+        """Put into the outbox what is due; each in a transaction of its own, which the worker commits."""
+
+
+class Unfinished(Exception):
+    """What a job raises to say in a sentence why it was not done; ``for_good``: not tried again unless somebody asks."""
+
+    def __init__(self, sentence: str, for_good: bool = False) -> None:
+        super().__init__(sentence)
+        self.for_good = for_good
+
+
+def enqueue(kind: str, key: str, payload: dict[str, Any], actor: str, due: datetime | None = None) -> bool:
+    """Write a job in the open turn; false where there is one of the same key, whatever became of it."""
     at = clock.now()
-    turn.insert_new(
+    return turn.insert_new(
         outbox,
         kind=kind,
         key=key,
@@ -67,9 +82,9 @@ def claim() -> "sa.Row[Any] | None":
     return job
 
 
-def finish(job_id: int) -> None:
-    """The job is done; called in the transaction that did it."""
-    _set(job_id, state="done", error="", finished_at=clock.now())
+def finish(job_id: int, note: str = "") -> None:
+    """The job is done; called in the transaction that did it. ``note`` says what was left undone, and why."""
+    _set(job_id, state="done", error=note, finished_at=clock.now())
 
 
 def fail(job_id: int, attempts: int, error: str) -> None:

@@ -59,12 +59,15 @@ def take(which: Series, use: Use) -> int:
 
 
 def claim(which: Series, number: int, use: Use, state: str = "taken") -> int:
-    """Use a number that was typed or imported; raises :class:`NumberTaken`, :class:`Invalid`."""
+    """Use a number that was typed or ``imported``; raises :class:`NumberTaken`, :class:`Invalid`.
+
+    After an imported one the series goes on above it: a gap of an old register is filled by nothing new.
+    """
     if not 1 <= number <= MAX_NUMBER:
         raise Invalid(
             _("A number of a register is a whole number from 1 to ${max}.", mapping={"max": MAX_NUMBER}), "number"
         )
-    key, _last = _lock(which)
+    key, last = _lock(which)
     used = _row(key, number)
     if used is not None:
         raise NumberTaken(
@@ -76,6 +79,8 @@ def claim(which: Series, number: int, use: Use, state: str = "taken") -> int:
             number=number,
         )
     _insert(key, number, state, use)
+    if state == "imported" and number > last:
+        turn.run(sa.update(series).where(series.c.id == key).values(last=number))
     return number
 
 
@@ -97,6 +102,18 @@ def peek(which: Series) -> int:
     """The number that would come next; only to be shown, never to be used."""
     last = turn.scalar(sa.select(series.c.last).where(*_same(which)))
     return (last or 0) + 1
+
+
+def holder(which: Series, number: int) -> str:
+    """The object that has a number of a series, "" while it is free."""
+    wanted = sa.select(numbers.c.object).join_from(numbers, series).where(*_same(which), numbers.c.number == number)
+    return turn.scalar(wanted) or ""
+
+
+def used(which: Series) -> dict[int, str]:
+    """The numbers of a series that are not free, each with the object it was taken for."""
+    wanted = sa.select(numbers.c.number, numbers.c.object).join_from(numbers, series).where(*_same(which))
+    return {each.number: each.object for each in turn.rows(wanted)}
 
 
 def of_object(uid: str) -> list[dict[str, Any]]:

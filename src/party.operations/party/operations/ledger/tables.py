@@ -23,6 +23,8 @@ metadata = sa.MetaData()
 
 #: in the ``info`` of a table by which people act and are trusted: whoever computed from it computes anew when it was written
 REGISTER = "register"
+#: in the ``info`` of a table that belongs to no single document: an export holds it as a whole
+EXPORTED = "exported"
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -48,6 +50,11 @@ def serial(name: str = "id") -> "Column[int]":
     """A growing integer key that is never used twice and counts nothing, see :mod:`.ids`."""
     return Column(name, ROW_ID, primary_key=True, autoincrement=False, default=ids.new)
 
+
+#: states of objects that somebody still has to do something with: few of all, so they have an index of their own
+_STANDING = "state IN ('received', 'registered', 'in_progress', 'draft', 'in_review', 'approved', 'signed')"
+#: the condition of that index; a query of such objects says it word for word, beside the states it wants
+STANDING = sa.text(f"items.{_STANDING}")
 
 #: one row for each object with a life of its own: its state and the revision that guards against lost updates
 items = Table(
@@ -75,6 +82,12 @@ items = Table(
     Column("changed_at", Instant, nullable=False),
     sealed(),
     Index("items_unit", "unit", "kind", "state"),
+    Index(
+        "items_standing",
+        *("unit", "kind", "state"),
+        sqlite_where=sa.text(_STANDING),
+        postgresql_where=sa.text(_STANDING),
+    ),
 )
 
 #: dãy số: one row for each (issuing unit, type or book, period, suffix)
@@ -121,6 +134,7 @@ events = Table(
     Index("events_unit", "unit", "at"),
 )
 
+_LOGIN = sa.text("measure = 'login'")
 #: số liệu được đếm: one row for each event that a report counts, see :mod:`.tallies`
 tallies = Table(
     "tallies",
@@ -137,6 +151,8 @@ tallies = Table(
     Column("amount", sa.Integer, nullable=False),
     # a report reads nothing but this index
     Index("tallies_report", "measure", "day", "unit", "level", "amount", "person"),
+    # has this person ever logged in?
+    Index("tallies_logins", "person", sqlite_where=_LOGIN, postgresql_where=_LOGIN),
 )
 
 #: hộp việc chờ gửi: side effects that leave after commit

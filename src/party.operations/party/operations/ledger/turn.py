@@ -21,6 +21,7 @@ from transaction.interfaces import ITransaction
 from zope.component.hooks import getSite
 
 from .engine import database
+from .engine import reading
 from .tables import metadata
 from .tables import REGISTER
 from .tables import register_revisions as revisions
@@ -108,7 +109,7 @@ def rows(statement: "sa.Executable", parameters: Any = None) -> "list[sa.Row[Any
     held = _held(transaction.get())
     if held is not None:
         return list(held.session.execute(statement, parameters).all())
-    with database().reader.connect() as connection:
+    with reading() as connection:
         return list(connection.execute(statement, parameters).all())
 
 

@@ -11,8 +11,10 @@ from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Missing
 from party.operations.organization.tables import codes
+from party.operations.organization.tables import former_logins
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
+from party.operations.organization.tables import successions
 from party.operations.organization.tables import symbols
 from party.operations.organization.tables import units
 from party.operations.organization.vocabularies import REGISTRY_FUNCTIONS
@@ -50,6 +52,25 @@ def unit_by_code(value: str) -> "sa.Row[Any] | None":
     return turn.row(sa.select(units).join(codes, codes.c.unit == units.c.uid).where(codes.c.key == key))
 
 
+def present(uid: str, day: date | None = None) -> str:
+    """The uid of the unit that answers for ``uid`` on ``day``: itself, or who took over once it was closed."""
+    when, passed = day or clock.today(), [uid]
+    while (successor := turn.scalar(_SUCCESSOR, {"unit": passed[-1], "day": when})) and successor not in passed:
+        passed.append(successor)
+    return passed[-1]
+
+
+def answering(uid: str) -> list[str]:
+    """The unit and, once it was closed, the one that took over: whose people go on with its open work."""
+    return list(dict.fromkeys((uid, present(uid))))
+
+
+def unit_for_code(value: str, day: date | None = None) -> "sa.Row[Any] | None":
+    """The unit that answers for the code ``value`` on ``day``: of a closed unit the one that took over."""
+    owner = unit_by_code(value)
+    return owner and unit(present(owner.uid, day))
+
+
 def units_by_symbol(symbol: str) -> "list[sa.Row[Any]]":
     """Units that have or had the issuer symbol; several units may share one (TU of every province)."""
     wanted = sa.select(units).join(symbols, symbols.c.unit == units.c.uid).where(symbols.c.key == match_key(symbol))
@@ -71,7 +92,8 @@ def search_units(
     """
     wanted = sa.select(units)
     if text:
-        by_code = sa.select(codes.c.unit).where(codes.c.key == text.strip().upper())
+        # an old code finds the unit it belonged to and the one that took over
+        by_code = {each.uid for each in (unit_by_code(text), unit_for_code(text)) if each is not None}
         wanted = wanted.where(sa.or_(units.c.folded.contains(fold(text), autoescape=True), units.c.uid.in_(by_code)))
     if kinds:
         wanted = wanted.where(units.c.kind.in_(kinds))
@@ -130,8 +152,10 @@ def logins(person_ids: "set[str] | list[str]") -> dict[str, str]:
 
 
 def person_by_login(login: str) -> "sa.Row[Any] | None":
-    """The person who logs in as ``login``."""
-    return turn.row(sa.select(people).where(people.c.login == login.strip().lower()))
+    """The person who logs in as ``login``, or did so before he got another one."""
+    wanted = login.strip().lower()
+    before = sa.select(former_logins.c.person).where(former_logins.c.login == wanted)
+    return turn.row(sa.select(people).where(sa.or_(people.c.login == wanted, people.c.id.in_(before))))
 
 
 def holders(uid: str, *functions: str, day: date | None = None) -> "list[sa.Row[Any]]":
@@ -186,7 +210,7 @@ def search_people(text: str = "", *, organs: tuple[str, ...] = (), limit: int = 
 def superior_office(uid: str) -> str | None:
     """The unit that answers for ``uid`` from above: the office of the nearest unit above that has a serving clerk."""
     for above in ancestors(uid)[1:]:
-        candidate = unit(above).office or above
+        candidate = present(unit(above).office or above)
         if candidate != uid and serving_registry(candidate):
             return candidate
     return None
@@ -206,4 +230,7 @@ _POSTS_OF = (
         sa.or_(posts.c.until_day.is_(None), posts.c.until_day > _DAY),
     )
     .order_by(posts.c.id)
+)
+_SUCCESSOR = sa.select(successions.c.successor).where(
+    successions.c.predecessor == sa.bindparam("unit"), successions.c.from_day <= _DAY
 )

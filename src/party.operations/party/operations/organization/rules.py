@@ -52,14 +52,19 @@ def may_set_up() -> "bool | No":
 
 def is_open(row: "sa.Row[Any]") -> "bool | No":
     """A closed unit takes part in nothing new."""
-    if row.closed_on is None or row.closed_on > clock.today():
+    if takes_part(row):
         return True
-    return No(
-        _(
-            "${unit} was closed on ${day}. Choose the unit that took over from it.",
-            mapping={"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")},
-        )
-    )
+    words = {"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")}
+    successor = lookup.present(row.uid)
+    if successor == row.uid:
+        return No(_("${unit} was closed on ${day}. Choose the unit that took over from it.", mapping=words))
+    words["successor"] = lookup.unit(successor).title
+    return No(_("${unit} was closed on ${day}. Choose ${successor}, which took over from it.", mapping=words))
+
+
+def takes_part(row: "sa.Row[Any]") -> bool:
+    """The same without the reason, for many units at once."""
+    return row.closed_on is None or row.closed_on > clock.today()
 
 
 def _kept() -> set[str]:

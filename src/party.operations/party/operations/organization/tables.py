@@ -91,6 +91,15 @@ people = Table(
     Column("active", Boolean, nullable=False),
 )
 
+#: tài khoản cũ: a login by which a person was known; until a day it still lets him in, with the same password
+former_logins = Table(
+    "former_logins",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("until_day", Date, nullable=False),
+)
+
 #: chức trách: person × unit × function
 posts = Table(
     "posts",
@@ -128,7 +137,7 @@ successions = Table(
     "successions",
     metadata,
     serial(),
-    Column("predecessor", String(32), nullable=False),
+    Column("predecessor", String(32), nullable=False, index=True),
     Column("successor", String(32), nullable=False, index=True),
     Column("from_day", Date, nullable=False),
     Column("basis", Text, nullable=False, default=""),

@@ -45,7 +45,7 @@ def codes_in_use(uids: Iterable[str]) -> dict[str, str]:
     """The code each unit goes by today: the primary one if it has one."""
     wanted = (
         sa.select(codes.c.unit, codes.c.value)
-        .where(codes.c.unit.in_(set(uids)), *_not_over(codes))
+        .where(codes.c.unit.in_(set(uids)), codes.c.from_day <= clock.today(), *_not_over(codes))
         .order_by(codes.c.primary_code, codes.c.from_day, codes.c.id)
     )
     return {each.unit: each.value for each in turn.rows(wanted)}

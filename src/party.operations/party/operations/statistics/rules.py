@@ -1,11 +1,15 @@
 """Whose figures a person may see. Each answer is ``True`` or a falsy ``No(reason)``."""
 
+import sqlalchemy as sa
+
 from party.operations import _
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import principals
+from party.operations.ledger import turn
 from party.operations.ledger.errors import No
 from party.operations.organization import lookup
 from party.operations.organization import rules as organization_rules
+from party.operations.organization.tables import units
 
 
 #: functions that answer for what their unit and the units below it do
@@ -27,6 +31,8 @@ def tops() -> list[str]:
         return [""]
     standings = principals.standings(actor.current())
     held = {each.unit for each in standings if each.function in ANSWERABLE}
+    # an office answers for the committee whose clerical work it does
+    held.update(each.uid for each in turn.rows(sa.select(units.c.uid).where(units.c.office.in_(sorted(held)))))
     # a unit below another of his own is seen with that one
     return [each for each in sorted(held) if not held.intersection(lookup.ancestors(each)[1:])]
 

@@ -38,7 +38,11 @@ ANCHOR_SECONDS = 60
 PATIENCE = 30
 #: records of one commit at most
 BATCH = 500
+#: seconds for which a commit waits for those who wrote together with its first record the last time
+GATHER_SECONDS = 0.002
 
+
+_INSERT = sa.insert(records)
 
 #: does something in the commit of its record and gives the facts; without facts there is no record
 Work = Callable[[sa.Connection], dict[str, Any] | None]
@@ -53,12 +57,14 @@ class AuditUnavailable(Refused):
 class Entry:
     """A record on its way: its values, and the end of the wait."""
 
-    __slots__ = ("done", "error", "told", "values", "work")
+    __slots__ = ("error", "told", "values", "waiting", "work")
 
     def __init__(self, values: dict[str, Any], work: "Work | None" = None) -> None:
         self.values = values
         self.work = work
-        self.done = threading.Event()
+        #: held until the record is on the disk, or cannot be
+        self.waiting = threading.Lock()
+        self.waiting.acquire()
         #: whether there is a record of it
         self.told = False
         self.error: Exception | None = None
@@ -86,13 +92,15 @@ class Writer:
         self._closing = False
         self._stream: _Stream | None = None
         self._anchored = 0.0
+        #: how many wrote at the same time the last time
+        self._company = 1
         self._thread = threading.Thread(target=self._run, name="party-audit", daemon=True)
         self._thread.start()
 
     def write(self, entry: Entry) -> None:
         """Return when the record is on the disk; raises :class:`AuditUnavailable` when it is not."""
         self.put(entry)
-        if not entry.done.wait(PATIENCE):
+        if not entry.waiting.acquire(timeout=PATIENCE):
             raise unavailable()
         if entry.error is not None:
             raise entry.error if isinstance(entry.error, Refused) else unavailable() from entry.error
@@ -103,7 +111,8 @@ class Writer:
             if self._closing:
                 raise unavailable()
             self._queue.append(entry)
-            self._wake.notify()
+            if len(self._queue) in (1, self._company):
+                self._wake.notify()
 
     def close(self) -> None:
         """Write what waits, say that the stream ends, and end the thread."""
@@ -125,10 +134,13 @@ class Writer:
             with self._wake:
                 while not self._queue and not self._closing:
                     self._wake.wait()
+                if len(self._queue) < self._company and not self._closing:
+                    self._wake.wait(GATHER_SECONDS)
                 batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
             if not batch:
                 break
             self._write(batch)
+            self._company = min(len(batch) + len(self._queue), BATCH)
         if self._stream is not None:
             self._anchored = 0.0
             self._write([Entry(own_values("stream_closed"), self._end)])
@@ -153,11 +165,11 @@ class Writer:
             logger.error("the journal cannot be written: %s", error)
         for entry in batch:
             entry.error = error
-            entry.done.set()
+            entry.waiting.release()
 
     def _commit(self, stream: _Stream | None, batch: list[Entry]) -> _Stream:
         due = time.monotonic() - self._anchored > ANCHOR_SECONDS or not self._anchored
-        with self.store.writer.begin() as connection:
+        with self.store.writing() as connection:
             if stream is None:
                 stream = begin(connection)
             rows: list[dict[str, Any]] = []
@@ -276,4 +288,4 @@ def _append(stream: _Stream, values: dict[str, Any]) -> tuple[_Stream, dict[str,
 
 def _insert(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(sa.insert(records), rows)
+        connection.execute(_INSERT, rows)

@@ -64,7 +64,8 @@ def accept_delivery(
         source = access.readable(row.document)
         if existing:
             received = access.readable(existing)
-            if received.unit != row.recipient or received.portal_type != "IncomingDocument":
+            of_receiver = received.unit in (row.recipient, lookup.present(row.recipient))
+            if not of_receiver or received.portal_type != "IncomingDocument":
                 raise Invalid(_("That document is not in the registers of this unit."), "existing")
             if levels.rank(received.level) < levels.rank(source.level):
                 raise Invalid(
@@ -74,10 +75,12 @@ def accept_delivery(
             arrival = arrival_date or clock.today()
             making.check_dates(source.issue_date, arrival, "arrival_date")
             values = _values_from(source, row, arrival)
+            # what was sent to a unit that closed since is registered by the unit that took over, in its own books
+            receiver = lookup.present(row.recipient, arrival)
             if not confirm:
-                duplicates.warn(row.recipient, values, issuer_unit=row.sender)
+                duplicates.warn(receiver, values, issuer_unit=row.sender)
             basis = source.classification.basis if source.classification else ""
-            received = incoming_operations.place_received(row.recipient, values, source.level, basis)
+            received = incoming_operations.place_received(receiver, values, source.level, basis)
             received.own_files = source.version(source.signature["version"]).files
             if source.classification:
                 # the sender's decision, not a proposal of the clerk who receives it
@@ -85,7 +88,7 @@ def accept_delivery(
             making.read_files_later(received)
             incoming_operations.register_incoming(document=received.UID(), register=register, number=number)
         _decide(row, "accepted", incoming=received.UID())
-        journal.record("accept_delivery", received.UID(), actor.current(), unit=row.recipient, delivery=delivery)
+        journal.record("accept_delivery", received.UID(), actor.current(), unit=received.unit, delivery=delivery)
         journal.record("delivery_accepted", row.document, actor.current(), unit=row.sender, by=row.recipient_name)
         return received
 
@@ -249,6 +252,7 @@ def _values_from(source: Any, row: Any, arrival: date) -> dict[str, Any]:
 
 def _next_stage(unit: str, wanted: int) -> int:
     """The first stage from ``wanted`` on that somebody fills; the last one otherwise."""
+    unit = lookup.present(unit)
     for stage in range(wanted, len(STAGES)):
         name = STAGES[stage]
         if name == "sender" or (name == "superior" and lookup.superior_office(unit)):

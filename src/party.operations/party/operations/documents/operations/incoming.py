@@ -171,7 +171,7 @@ def close_by_answer(uid: str, number_symbol: str) -> None:
     end_open_slips(uid, number_symbol)
     # what was filed, returned or done meanwhile stays so; the register names the answer all the same
     making.move_to(obj, "done" if state in ("registered", "in_progress") else state)
-    journal.record("answered", uid, actor.current(), unit=obj.unit, answered_by=number_symbol)
+    journal.record("answered", uid, actor.current(), unit=obj.unit, answered_by=number_symbol, before=state)
 
 
 def end_open_slips(uid: str, outcome: str) -> list[list[int | str]]:

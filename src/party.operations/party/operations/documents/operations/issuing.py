@@ -9,6 +9,7 @@ from party.operations.confidentiality import grants
 from party.operations.confidentiality import tokens
 from party.operations.documents import access
 from party.operations.documents import copies
+from party.operations.documents import files
 from party.operations.documents import policy
 from party.operations.documents import projection
 from party.operations.documents import recipients as document_recipients
@@ -84,6 +85,7 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
     with turn.turn():
         obj = access.readable(uid)
         rules.check("issue", obj)
+        _require_open(obj.unit, day)
         if day < obj.signature["signed_on"]:
             raise Invalid(_("The day of issue lies before the day it was signed."), "issue_date")
         if obj.replaces and items.get(obj.replaces).state not in policy.OUTGOING["replace"].states:
@@ -113,6 +115,7 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
             issue_date=day,
             version=version.number,
             recipients=len(to),
+            signed=_is_signed(version.files),
         )
         tallies.add(event, tallies.OUTGOING, obj.unit, person=me, level=obj.level, subject=uid)
         warnings = sending.deliver(obj, to)
@@ -122,6 +125,20 @@ def issue(uid: str, *, issue_date: date | None = None, number: int | None = None
         if obj.replaces:
             sending.withdraw_deliveries(obj.replaces, "replaced", obj.number_symbol)
         return warnings
+
+
+def _require_open(unit: str, day: date) -> None:
+    """A unit issues nothing from the day on which it closed; what is dated before may still be entered."""
+    row = lookup.unit(unit)
+    if row.closed_on is not None and day >= row.closed_on:
+        words = {"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")}
+        raise Invalid(
+            _(
+                "${unit} was closed on ${day} and issues nothing after it. Draft the document in the unit that took over.",
+                mapping=words,
+            ),
+            "issue_date",
+        )
 
 
 def issue_series(obj: Any, day: date) -> series.Series:
@@ -153,6 +170,12 @@ def receivers(obj: Any) -> list[document_recipients.Recipient]:
     """Who gets the document when it is issued; a replacement reaches everybody who got what it replaces."""
     earlier = sending.recipients_of(obj.replaces) if obj.replaces else []
     return document_recipients.expand([*obj.recipients, *earlier], obj.unit)
+
+
+def _is_signed(kept: "tuple[files.DocumentFile, ...]") -> bool | None:
+    """Does one of the files carry a digital signature? ``None`` when nobody has looked at them."""
+    known = [each.signed for each in kept if each.signed is not None]
+    return any(known) if known else None
 
 
 def _take_number(obj: Any, day: date, number: int | None) -> tuple[int, series.Series]:

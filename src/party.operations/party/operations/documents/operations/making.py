@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import date
+from datetime import datetime
 from typing import Any
 
 from plone.dexterity.utils import createContent
@@ -125,10 +126,11 @@ def clean(portal_type: str, fields: dict[str, Any], partial: bool = False) -> di
     return values
 
 
-def read_files_later(document: Any, read: Collection[str] = (), again: str = "") -> None:
+def read_files_later(document: Any, read: Collection[str] = (), again: str = "", due: datetime | None = None) -> None:
     """Have the worker read the text of the files, but for those whose ids are in ``read``.
 
     The text of a classified document is kept nowhere. ``again`` tells a further reading of the same files from the first.
+    ``due`` puts it off.
     """
     for each in document.files() if document.level == levels.NORMAL else ():
         if each.id in read:
@@ -138,6 +140,7 @@ def read_files_later(document: Any, read: Collection[str] = (), again: str = "")
             f"text:{document.UID()}:{each.id}{again and f':{again}'}",
             {"document": document.UID(), "file": each.id},
             actor.current(),
+            due,
         )
 
 

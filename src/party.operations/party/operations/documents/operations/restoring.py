@@ -33,6 +33,7 @@ from party.operations.ledger.operation import operation
 from party.operations.ledger.tables import events
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import numbers
+from party.operations.ledger.tables import tallies
 from party.operations.organization import records
 
 
@@ -53,6 +54,7 @@ COLUMNS = (
     grants.c.object,
     numbers.c.object,
     events.c.object,
+    tallies.c.object,
 )
 
 

@@ -238,10 +238,9 @@ def _note_passing(obj: Any) -> bool:
 
     Returns whether there is one.
     """
-    standing = rows.rows(
-        sa.select(slips).where(slips.c.document == obj.UID(), slips.c.state != "recalled").order_by(slips.c.id)
-    )
-    first = [each for each in standing if each.batch == standing[0].batch]
+    standing = (slips.c.document == obj.UID(), slips.c.state != "recalled")
+    batch = sa.select(slips.c.batch).where(*standing).order_by(slips.c.id).limit(1).scalar_subquery()
+    first = rows.rows(sa.select(slips).where(*standing, slips.c.batch == batch).order_by(slips.c.id))
     people = lookup.names([each.to_person for each in first if each.to_person])
     units = lookup.unit_titles([each.to_unit for each in first if each.to_unit])
     names = [people.get(each.to_person) or units.get(each.to_unit, "") for each in first]
@@ -295,9 +294,10 @@ def _step_in_hand(obj: Any, route: str) -> int:
 
 
 def _acting_unit(obj: Any) -> str:
-    """The unit for which the person passes on: the document's own if he serves there, else his first."""
+    """The unit for which the person passes on: the document's own, or who took over, if he serves there, else his first."""
     units = [each.unit for each in principals.standings(actor.current())]
-    return obj.unit if obj.unit in units else (units[0] if units else obj.unit)
+    own = lookup.present(obj.unit)
+    return own if own in units else (units[0] if units else own)
 
 
 def _registry_units() -> set[str]:

@@ -187,7 +187,8 @@ _BRIEF: dict[str, Shape] = {
     "direction": shapes.text(among=("incoming", "outgoing")),
     "state": shapes.text(among=tuple(dict.fromkeys([*INCOMING_STATES, *OUTGOING_STATES]))),
     "revision": shapes.whole("Send it back with a change."),
-    "arrival_number": shapes.or_null(shapes.whole("Số đến.")),
+    "arrival_number": shapes.or_null(shapes.whole("Số đến; 0 for a document of a past register that had none.")),
+    "arrival_letters": shapes.text("What follows the number in a past register: “a” of 15a."),
     "number_symbol": shapes.text("Số, ký hiệu."),
 }
 _REQUIRED = ("@id", "uid", "direction", "state", "revision")

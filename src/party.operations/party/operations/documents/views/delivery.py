@@ -20,6 +20,7 @@ from party.operations.confidentiality.levels import NORMAL
 from party.operations.documents import access
 from party.operations.documents import lists
 from party.operations.documents import operations
+from party.operations.documents import trays
 from party.operations.documents.operations.handling import Mismatch
 from party.operations.documents.operations.registers import arrival_series
 from party.operations.documents.operations.registers import registers
@@ -39,6 +40,7 @@ from party.operations.ledger import turn
 from party.operations.ledger.errors import Missing
 from party.operations.ledger.errors import NumberTaken
 from party.operations.ledger.errors import Refused
+from party.operations.organization import lookup
 from party.operations.ui.forms import OperationForm
 
 
@@ -206,7 +208,9 @@ class Accept(DeliveryForm):
     def updateFields(self) -> None:
         """The open books of the recipient, each with its next number."""
         super().updateFields()
-        terms = [_term(each) for each in registers(self.row.recipient, "incoming")] if self.receives else []
+        terms = (
+            [_term(each) for each in registers(lookup.present(self.row.recipient), "incoming")] if self.receives else []
+        )
         self.fields = (
             type(self.fields)(
                 schema.Choice(__name__="register", title=_("Document register"), vocabulary=SimpleVocabulary(terms))
@@ -300,7 +304,7 @@ def _known(number: int) -> Any:
     row = lists.delivery(number)
     if row is None or _receives(row):
         return row
-    return rows.row(lists.TRAYS["gone_up"].query().where(deliveries.c.id == number))
+    return rows.row(trays.TRAYS["gone_up"].query().where(deliveries.c.id == number))
 
 
 def _receives(row: Any) -> bool:

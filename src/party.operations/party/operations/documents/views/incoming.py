@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import rows
+from party.operations.documents import numbers
 from party.operations.documents.tables import incoming
 from party.operations.documents.views.document import DocumentPage
 from party.operations.documents.views.document import Fact
@@ -63,7 +64,7 @@ class IncomingPage(DocumentPage):
         """The columns of the register and what else was entered."""
         document, entered = self.document, self.entered
         return self.listed(
-            Fact(_("Arrival no."), self.number(entered.arrival_number)),
+            Fact(_("Arrival no."), str(numbers.arrival(entered) or "")),
             Fact(_("Date of arrival"), self.day(document.arrival_date)),
             Fact(_("Issuer"), document.issuer),
             Fact(_("Number and symbol"), document.number_symbol or "–"),

@@ -28,6 +28,7 @@ from party.operations.text.dates import format_date
 SENTENCES = {
     "receive_incoming": _("${who} took the document in"),
     "register_incoming": _("${who} registered it under arrival number ${arrival_number} in “${register}”"),
+    "import_past": _("${who} brought it in from an old register, line ${line}"),
     "keep_assignments": _("${who} kept ${count} assignments that it names"),
     "accept_delivery": _("${who} received it inside the system"),
     "change_incoming": _("${who} corrected the entry"),

@@ -27,6 +27,7 @@ from party.operations.organization.importing.directory import UnitPlan
 from party.operations.organization.importing.report import Line
 from party.operations.organization.importing.sheets import Entry
 from party.operations.organization.importing.sheets import Sheet
+from party.operations.organization.tables import former_logins
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
 from party.operations.text.dates import format_date
@@ -69,6 +70,8 @@ class Register:
 
     def __init__(self) -> None:
         self.by_login = {row.login: row for row in turn.rows(sa.select(people))}
+        by_id = {row.id: row for row in self.by_login.values()}
+        self.by_login |= {row.login: by_id[row.person] for row in turn.rows(sa.select(former_logins))}
         self._posts: dict[tuple[str, str, str], list[sa.Row[Any]]] = {}
         for row in turn.rows(sa.select(posts).order_by(posts.c.from_day.desc())):
             self._posts.setdefault((row.person, row.unit, row.function), []).append(row)

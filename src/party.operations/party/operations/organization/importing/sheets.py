@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 
 from party.operations import _
 from party.operations.ledger.errors import Invalid
+from party.operations.organization.importing import letters
 from party.operations.organization.importing.columns import Column
 from party.operations.organization.importing.columns import COLUMNS
 from party.operations.organization.importing.columns import IGNORED
@@ -35,6 +37,8 @@ MAX_LINES = 10_000
 HEADER_WITHIN = 10
 #: columns looked at
 MAX_COLUMNS = 100
+#: rows by which the encoding of the letters is told
+_LOOKED_AT = 300
 
 _XLSX = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -65,14 +69,7 @@ class Sheet:
 def read(stream: BinaryIO, filename: str) -> list[Sheet]:
     """The sheets of a file, units before people; raises :class:`Invalid` (field ``file``) with what is wrong."""
     name = clean_filename(filename)
-    content = stream.read(MAX_BYTES + 1)
-    if not content.strip():
-        raise _invalid(_("“${file}” is empty. Choose the file again.", mapping={"file": name}))
-    if len(content) > MAX_BYTES:
-        megabytes = MAX_BYTES // 1024 // 1024
-        raise _invalid(_("“${file}” is larger than ${limit} MB.", mapping={"file": name, "limit": megabytes}))
-    tables = _workbook(content, name) if content.startswith(_XLSX) else {"": _text_file(content, name)}
-    sheets = [_sheet(title, rows) for title, rows in tables.items() if rows]
+    sheets = [_sheet(title, rows) for title, rows in tables(stream, filename).items() if rows]
     count = sum(len(each.entries) for each in sheets)
     if not count:
         raise _invalid(_("“${file}” has no line below its headings.", mapping={"file": name}))
@@ -80,6 +77,28 @@ def read(stream: BinaryIO, filename: str) -> list[Sheet]:
         words = {"file": name, "count": count, "limit": MAX_LINES}
         raise _invalid(_("“${file}” has ${count} lines; at most ${limit} are taken at once.", mapping=words))
     return sorted(sheets, key=lambda each: list(COLUMNS).index(each.kind))
+
+
+def tables(
+    stream: BinaryIO, filename: str, plausible: "Callable[[list[tuple[int, Row]]], Any] | None" = None
+) -> dict[str, list[tuple[int, Row]]]:
+    """The filled rows of each sheet of a file with their numbers; raises :class:`Invalid` (field ``file``).
+
+    ``plausible`` weighs the ways to part the lines of a text file; without it the one with the most headings known here
+    is taken.
+    """
+    name = clean_filename(filename)
+    content = stream.read(MAX_BYTES + 1)
+    if not content.strip():
+        raise _invalid(_("“${file}” is empty. Choose the file again.", mapping={"file": name}))
+    if len(content) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1024 // 1024
+        raise _invalid(_("“${file}” is larger than ${limit} MB.", mapping={"file": name, "limit": megabytes}))
+    return (
+        _workbook(content, name)
+        if content.startswith(_XLSX)
+        else {"": _text_file(content, name, plausible or _plausible)}
+    )
 
 
 def _workbook(content: bytes, name: str) -> dict[str, list[tuple[int, Row]]]:
@@ -90,37 +109,36 @@ def _workbook(content: bytes, name: str) -> dict[str, list[tuple[int, Row]]]:
                     _("“${file}” holds far more than it seems to and was not opened.", mapping={"file": name})
                 )
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        tables = {}
+        found = {}
         for sheet in book.worksheets:
             # some programs write a wrong extent, of which openpyxl would make one cell
             sheet.reset_dimensions()
-            tables[sheet.title] = _rows(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS))
+            found[sheet.title] = _rows(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS))
         book.close()
     except Invalid:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it has parts
         raise _not_a_sheet(name) from error
-    return tables
+    return found
 
 
-def _text_file(content: bytes, name: str) -> list[tuple[int, Row]]:
+def _text_file(content: bytes, name: str, plausible: Callable[[list[tuple[int, Row]]], Any]) -> list[tuple[int, Row]]:
     if content.startswith(_OLD_OFFICE):
         raise _invalid(
             _("“${file}” is of the old Excel kind (XLS). Save it as XLSX and choose it again.", mapping={"file": name})
         )
-    if content.startswith(b"%PDF") or b"\x00" in content:
-        raise _not_a_sheet(name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+    text = letters.decoded(content)
+    if text is None and not content.startswith(b"%PDF") and b"\x00" not in content:
         raise _invalid(
             _(
                 "The letters of “${file}” are not in UTF-8. In Excel, save it as “CSV UTF-8” or as XLSX.",
                 mapping={"file": name},
             )
-        ) from error
+        )
+    if text is None or text.startswith("%PDF") or "\x00" in text:
+        raise _not_a_sheet(name)
     try:
-        return max((_delimited(text, each) for each in ",;\t"), key=_known_headers)
+        return max((_delimited(text, each) for each in ",;\t"), key=plausible)
     except csv.Error as error:
         raise _not_a_sheet(name) from error
 
@@ -131,11 +149,18 @@ def _delimited(text: str, delimiter: str) -> list[tuple[int, Row]]:
 
 def _rows(rows: Any) -> list[tuple[int, Row]]:
     """The rows that hold something, with their numbers; a little more than are taken, so that the excess is seen."""
-    filled = ((number, tuple(map(_cell, cells))) for number, cells in enumerate(rows, 1))
-    return list(islice(((number, cells) for number, cells in filled if any(cells)), MAX_LINES + HEADER_WITHIN + 1))
+    filled = ((number, cells) for number, cells in enumerate(rows, 1) if any(map(_holds_something, cells)))
+    taken = list(islice(filled, MAX_LINES + HEADER_WITHIN + 1))
+    # a soft hyphen is a letter of an old encoding: what is to be revived is not cleaned before
+    revived = letters.reviver(value for _number, cells in taken[:_LOOKED_AT] for value in cells if type(value) is str)
+    return [(number, tuple(_cell(value, revived) for value in cells)) for number, cells in taken]
 
 
-def _cell(value: Any) -> Cell:
+def _holds_something(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def _cell(value: Any, revived: Callable[[str], str]) -> Cell:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -144,7 +169,7 @@ def _cell(value: Any) -> Cell:
         return str(int(value))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else clean_line(str(value))
+    return "" if value is None else clean_line(revived(str(value)))
 
 
 def _sheet(title: str, rows: list[tuple[int, Row]]) -> Sheet:
@@ -167,8 +192,10 @@ def _headers(rows: list[tuple[int, Row]]) -> Iterator[tuple[str, int, dict[int, 
             yield kind, index, {at: column for at, column in known if column is not None}
 
 
-def _known_headers(rows: list[tuple[int, Row]]) -> int:
-    return max((len(columns) for _kind, _index, columns in _headers(rows)), default=0)
+def _plausible(rows: list[tuple[int, Row]]) -> tuple[int, int]:
+    """How many headings are known, then how many cells there are: what was parted rightly has the most."""
+    known = max((len(columns) for _kind, _index, columns in _headers(rows)), default=0)
+    return known, max((len(cells) for _number, cells in rows[:HEADER_WITHIN]), default=0)
 
 
 def _check_headers(title: str, kind: str, headers: Row, columns: dict[int, Column]) -> None:

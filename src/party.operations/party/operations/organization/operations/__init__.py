@@ -2,6 +2,20 @@
 
 from party.operations.organization.operations.importing import import_organization
 from party.operations.organization.operations.jobs import retry_job
+from party.operations.organization.operations.merger_parts import add_merger_code
+from party.operations.organization.operations.merger_parts import add_merger_line
+from party.operations.organization.operations.merger_parts import add_merger_unit
+from party.operations.organization.operations.merger_parts import change_merger_unit
+from party.operations.organization.operations.merger_parts import import_merger
+from party.operations.organization.operations.merger_parts import move_everybody
+from party.operations.organization.operations.merger_parts import move_person
+from party.operations.organization.operations.merger_parts import remove_from_merger
+from party.operations.organization.operations.mergers import change_merger
+from party.operations.organization.operations.mergers import continue_merger
+from party.operations.organization.operations.mergers import discard_merger
+from party.operations.organization.operations.mergers import plan_merger
+from party.operations.organization.operations.mergers import start_merger
+from party.operations.organization.operations.mergers import undo_merger
 from party.operations.organization.operations.people import change_password
 from party.operations.organization.operations.people import change_person
 from party.operations.organization.operations.people import create_person
@@ -29,22 +43,34 @@ from party.operations.organization.operations.units import move_unit
 
 __all__ = [
     "add_code",
+    "add_merger_code",
+    "add_merger_line",
+    "add_merger_unit",
     "add_symbol",
     "appoint",
+    "change_merger",
+    "change_merger_unit",
     "change_password",
     "change_person",
     "change_unit",
     "close_unit",
+    "continue_merger",
     "create_person",
     "create_unit",
     "deactivate_person",
     "delegate",
+    "discard_merger",
     "end_code",
     "end_post",
+    "import_merger",
     "import_organization",
+    "move_everybody",
+    "move_person",
     "move_unit",
     "note_export",
+    "plan_merger",
     "remember",
+    "remove_from_merger",
     "remove_holiday",
     "reset_password",
     "restore_site",
@@ -53,4 +79,6 @@ __all__ = [
     "set_holiday",
     "set_routes",
     "set_term",
+    "start_merger",
+    "undo_merger",
 ]

@@ -17,13 +17,23 @@ from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.operation import operation
 from party.operations.ledger.tables import events
+from party.operations.ledger.tables import EXPORTED
 from party.operations.ledger.tables import items
+from party.operations.ledger.tables import metadata
 from party.operations.ledger.tables import numbers
 from party.operations.ledger.tables import requests
 from party.operations.ledger.tables import series
+from party.operations.ledger.tables import tallies
 from party.operations.organization import records
+from party.operations.organization.merging.tables import lines
+from party.operations.organization.merging.tables import mergers
+from party.operations.organization.merging.tables import movements
+from party.operations.organization.merging.tables import new_codes
+from party.operations.organization.merging.tables import new_units
+from party.operations.organization.merging.tables import steps
 from party.operations.organization.tables import codes
 from party.operations.organization.tables import delegations
+from party.operations.organization.tables import former_logins
 from party.operations.organization.tables import holidays
 from party.operations.organization.tables import people
 from party.operations.organization.tables import personal_settings
@@ -42,16 +52,30 @@ WHOLE = (
     symbols,
     terms,
     people,
+    former_logins,
     personal_settings,
     posts,
     delegations,
     successions,
+    mergers,
+    lines,
+    new_units,
+    new_codes,
+    movements,
+    steps,
     holidays,
     series,
     requests,
 )
+
+
+def whole() -> tuple[sa.Table, ...]:
+    """:data:`WHOLE` and the tables of areas above this one that say so of themselves."""
+    return (*WHOLE, *(each for each in metadata.sorted_tables if each.info.get(EXPORTED)))
+
+
 #: rows of these belong to an object where it has a row of its own; the rest is held as a whole
-OF_OBJECTS = (events, grants, numbers)
+OF_OBJECTS = (events, grants, numbers, tallies)
 
 
 @operation
@@ -71,8 +95,9 @@ def restore_site(export: str, part: dict[str, Any]) -> bool:
         prefix = "/".join(site.getPhysicalPath())
         for each in part["rows"]["units"]:
             each["path"] = f"{prefix}/{each['path']}"
-        for table in (*WHOLE, *OF_OBJECTS):
-            rows.load(table, part["rows"][table.name])
+        for table in (*whole(), *OF_OBJECTS):
+            # an export of an earlier version knows nothing of the newer tables
+            rows.load(table, part["rows"].get(table.name, []))
         _restore_accounts(site.acl_users, part["accounts"])
         registry = getUtility(IRegistry)
         for name, value in part["settings"].items():

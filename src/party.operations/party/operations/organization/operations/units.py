@@ -73,7 +73,7 @@ def create_unit(title: str, kind: str, parent: str = "", **settings: Any) -> Any
         unit = _place(container, "Unit", _free_id(container, title))
         unit.title, unit.kind = title, kind
         unit.has_books = kind in KINDS_WITH_BOOKS
-        unit.position = _next_position(parent)
+        unit.position = next_position(parent)
         _set(unit, settings)
         _write_row(unit, parent)
         _make_shelf(unit)
@@ -248,7 +248,8 @@ def _free_id(container: Any, title: str) -> str:
     return next(each for each in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if each not in taken)
 
 
-def _next_position(parent: str) -> int:
+def next_position(parent: str) -> int:
+    """The place after the last unit below ``parent``."""
     last = turn.scalar(sa.select(sa.func.max(units.c.position)).where(units.c.parent == parent))
     return (last or 0) + 10
 

@@ -1,4 +1,4 @@
-"""Units as other systems name them (mã định danh): by uid, or by any code a unit has or ever had."""
+"""Units as other systems name them (mã định danh): by uid, or by any code, also of who was taken over."""
 
 from party.operations import _
 from party.operations.ledger.errors import Missing
@@ -10,8 +10,8 @@ UNIT = shapes.text("A unit, by uid or by any of its codes.")
 
 
 def unit_uid(reference: str) -> str:
-    """The uid of the unit that ``reference`` names; raises :class:`Missing`."""
-    row = lookup.find_unit(reference) or lookup.unit_by_code(reference)
+    """The uid of the unit that ``reference`` names; raises :class:`Missing`. A closed unit's code finds its successor."""
+    row = lookup.find_unit(reference) or lookup.unit_for_code(reference)
     if row is None:
         raise Missing(_("There is no such unit."), unit=reference)
     return row.uid

@@ -127,7 +127,7 @@ def person_picker(field: Any, request: Any) -> IFieldWidget:
 
 def unit_named(text: str) -> str:
     """The uid of the unit that a uid, a code or a full name means; raises :class:`Invalid`."""
-    row = lookup.find_unit(text) or lookup.unit_by_code(text)
+    row = lookup.find_unit(text) or lookup.unit_for_code(text)
     if row is not None:
         return row.uid
     named = [each for each in lookup.search_units(text, limit=200) if fold(each.title) == fold(text)]

@@ -14,6 +14,7 @@ from party.operations import _
 from party.operations.ledger import clock
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import No
+from party.operations.organization import former_logins
 from party.operations.organization import lookup
 from party.operations.organization import periods
 from party.operations.organization import routes
@@ -162,6 +163,7 @@ class UnitView(UnitPart):
             "person": person.id,
             "name": person.full_name,
             "login": person.login,
+            "former": self._former(post.person),
             "phone": person.phone,
             "email": person.email,
             "function": self.say(FUNCTIONS[post.function]),
@@ -172,6 +174,15 @@ class UnitView(UnitPart):
             "may_keep": rules.may_keep_person(post.person),
             "new": person.must_change_password,
         }
+
+    def _former(self, person: str) -> list[dict[str, str]]:
+        """The logins by which the person still comes in beside the present one."""
+        today = clock.today()
+        return [
+            {"login": each.login, "last": self.last_day(each.until_day)}
+            for each in former_logins.of_person(person)
+            if each.until_day > today
+        ]
 
     def routes(self) -> list[dict[str, Any]]:
         """Every prepared route with its steps in words, and what is wrong with it today."""

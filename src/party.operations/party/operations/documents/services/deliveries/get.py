@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import LINES
 from party.operations.rest import shapes
@@ -13,7 +13,7 @@ from party.operations.rest.service import Service
 
 def waiting(call: Call) -> dict[str, Any]:
     """Documents sent inside the system to the units you receive for."""
-    page = lists.tray("to_receive", call.query.get("after", ""))
+    page = trays.tray("to_receive", call.query.get("after", ""))
     return {"items": facts.listed(page.rows), "after": page.following}
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from party.operations import _
-from party.operations.documents import lists
+from party.operations.documents import trays
 from party.operations.documents.services import facts
 from party.operations.documents.services.shapes import LINES
 from party.operations.ledger.errors import Missing
@@ -27,19 +27,19 @@ TRAYS = shapes.record(
 
 def counts(call: Call) -> dict[str, Any]:
     """How much lies in each tray."""
-    found = lists.counts()
-    trays = [
+    found = trays.counts()
+    listed = [
         {"@id": address("@desk", name), "tray": name, "label": tray.label, "count": found[name]}
-        for name, tray in lists.TRAYS.items()
+        for name, tray in trays.TRAYS.items()
     ]
-    return {"trays": trays}
+    return {"trays": listed}
 
 
 def tray(call: Call) -> dict[str, Any]:
     """What lies in one tray, newest first."""
-    if call.path["tray"] not in lists.TRAYS:
+    if call.path["tray"] not in trays.TRAYS:
         raise Missing(_("There is no such tray."))
-    page = lists.tray(call.path["tray"], call.query.get("after", ""))
+    page = trays.tray(call.path["tray"], call.query.get("after", ""))
     return {"items": facts.listed(page.rows), "after": page.following}
 
 

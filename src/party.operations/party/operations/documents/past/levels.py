@@ -1,0 +1,57 @@
+"""What of a sheet is classified, and whether it may be here at all (độ mật trong sổ cũ)."""
+
+import re
+
+from party.operations.confidentiality.levels import NORMAL
+from party.operations.confidentiality.levels import parse
+from party.operations.confidentiality.levels import rank
+from party.operations.confidentiality.levels import SECRET
+from party.operations.confidentiality.levels import TOP_SECRET
+from party.operations.documents.operations import making
+from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import Refused
+from party.operations.organization.importing.values import Cell
+from party.operations.text.folding import fold
+
+
+#: what is not taken at all
+HIGHEST = "Tuyệt mật"
+
+#: a level as a whole cell, or in brackets within one: “V/v công tác cán bộ (Mật)”
+_MARK = re.compile(r"(?:do mat ?:? ?)?((?:tuyet |toi )?mat)")
+_IN_BRACKETS = re.compile(r"[(\[]\s*((?:tuyet |toi )?mat)\s*[)\]]")
+
+
+def named_in(cells: "tuple[Cell, ...]") -> str:
+    """The highest level that any cell of a line names, wherever it stands; raises :class:`Invalid` for Tuyệt mật."""
+    found = NORMAL
+    for cell in cells:
+        text = fold(str(cell))
+        if "mat" not in text:
+            continue
+        whole = _MARK.fullmatch(text)
+        for mark in [whole.group(1)] if whole else _IN_BRACKETS.findall(text):
+            found = max(found, parse(mark), key=rank)
+    return found
+
+
+def is_open(cell: Cell) -> bool:
+    """Does the column of levels say that a line is not classified?"""
+    try:
+        return parse(str(cell)) == NORMAL
+    except Invalid:
+        return False
+
+
+def said(level: str) -> str:
+    """The word by which a sheet names a level."""
+    return {SECRET: "Mật", TOP_SECRET: "Tối mật"}[level]
+
+
+def refusal(level: str) -> Refused | None:
+    """Why the person who acts may not have something of the level in this process; ``None`` when he may."""
+    try:
+        making.check_level(level)
+    except Refused as refused:
+        return refused
+    return None

@@ -1,0 +1,1 @@
+"""REST: the noun ``@past-registers``."""
