@@ -152,11 +152,13 @@ def _open_all(sources: list[_Source], found: list[dict[str, Any]]) -> None:
     allowed = monitor.readable_among({uid for uid, _key in wanted}) if wanted else set()
     opened_keys = data_keys.many(key for uid, key in wanted if uid in allowed)
     shown: set[str] = set()
+    served = [
+        (source, [(name, name[len(source.prefix) :]) for name in found[0] if name.startswith(source.prefix)])
+        for source in (sources if found else ())
+    ]
     for each in found:
-        for source in sources:
-            stored = {
-                name[len(source.prefix) :]: each.pop(name) for name in list(each) if name.startswith(source.prefix)
-            }
+        for source, names in served:
+            stored = {own: each.pop(name) for name, own in names}
             each.pop("sealed", None)
             uid = stored.get(_object_column(source.table))
             key = opened_keys.get(_key_id(stored["sealed"])) if stored["sealed"] and uid in allowed else None

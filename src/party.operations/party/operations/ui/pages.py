@@ -38,7 +38,13 @@ class Page(BrowserView):
 
     def say(self, message: Any) -> str:
         """A message in the language of the reader."""
-        return translate(message, context=self.request)
+        if getattr(message, "mapping", None):
+            return translate(message, context=self.request)
+        # a list says the same few words in every line
+        said: dict[Any, str] = self.__dict__.setdefault("_said", {})
+        if message not in said:
+            said[message] = translate(message, context=self.request)
+        return said[message]
 
     def day(self, value: date | None) -> str:
         """The date as 25/06/2025; nothing for none."""
