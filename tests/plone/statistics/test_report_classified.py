@@ -28,7 +28,6 @@ def secrets(tally):
     for name, (july, august) in {**counts, "vptw": (20, 20), "quan": (90, 90)}.items():
         tally("incoming", name, date(2026, 7, 15), july, level="secret")
         tally("incoming", name, date(2026, 8, 15), august, level="secret")
-    tally("incoming", "xa", date(2026, 7, 15), 7, level="top-secret")
 
 
 def cells(found):
@@ -38,7 +37,7 @@ def cells(found):
 
 
 def test_a_cleared_reader_is_told_no_small_count_and_none_that_gives_it_away(office, be, secrets):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         found = report(office.units["tinh"], JULY, with_classified=True)
     assert cells(found) == {
@@ -54,7 +53,7 @@ def test_a_cleared_reader_is_told_no_small_count_and_none_that_gives_it_away(off
 
 
 def test_two_reports_subtracted_give_nothing_that_one_does_not_give(office, be, secrets):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         july, august, both = (
             report(office.units["tinh"], period, with_classified=True) for period in (JULY, AUGUST, BOTH)
@@ -70,7 +69,7 @@ def test_two_reports_subtracted_give_nothing_that_one_does_not_give(office, be, 
 
 
 def test_the_report_of_a_unit_below_says_the_same_of_it(office, be, secrets):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         above = report(office.units["tinh"], JULY, with_classified=True)
         below = report(office.units["xa"], JULY, with_classified=True)
@@ -79,7 +78,11 @@ def test_the_report_of_a_unit_below_says_the_same_of_it(office, be, secrets):
     assert cells(withheld)[""] == "<5"
 
 
-def test_each_is_told_of_the_levels_he_may_read(office, be, secrets):
+def test_all_levels_are_told_together_and_only_to_who_may_read_them_all(office, be, secrets, tally):
+    tally("incoming", "xa", date(2026, 7, 15), 7, level="top-secret")
+    clear(office, "lanhdao", "secret")
+    with be("lanhdao"):
+        assert report(office.units["tinh"], JULY, with_classified=True).classified is None
     clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         assert cells(report(office.units["tinh"], JULY, with_classified=True))[""] == "61"
@@ -97,7 +100,7 @@ def test_each_is_told_of_the_levels_he_may_read(office, be, secrets):
 def test_there_are_no_cells_but_of_whole_months_that_are_over_by_the_structure_of_then(
     office, be, secrets, period, how
 ):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         assert report(office.units["tinh"], period, how, with_classified=True).classified is None
 
@@ -116,7 +119,7 @@ def test_who_is_not_cleared_gets_the_same_whether_or_not_there_are_secrets(offic
 
 @pytest.mark.parametrize("zone", ["internet", "no keys"])
 def test_a_process_that_opens_no_secret_tells_nobody(office, be, secrets, monkeypatch, zone):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     if zone == "internet":
         monkeypatch.setattr(levels, "zone", lambda: "internet")
     else:
@@ -126,13 +129,13 @@ def test_a_process_that_opens_no_secret_tells_nobody(office, be, secrets, monkey
 
 
 def test_who_does_not_ask_is_not_told(office, be, secrets):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         assert report(office.units["tinh"], JULY).classified is None
 
 
 def test_a_file_with_cells_says_who_took_it(office, be, secrets):
-    clear(office, "lanhdao", "secret")
+    clear(office, "lanhdao", "top-secret")
     with be("lanhdao"):
         found = report(office.units["tinh"], JULY, compare=periods.before(JULY), with_classified=True)
         rows = exports.csv(found).decode("utf-8-sig").splitlines()

@@ -61,8 +61,8 @@ def relevel(opened: Any, level: str, laid_out: "dict[str, DocumentFile] | None" 
     turn.run(sa.delete(file_texts).where(file_texts.c.document == uid))
     turn.run(sa.update(past_lines).where(past_lines.c.object == uid).values(sealed=b""))
     if key is not None:
-        # what was counted stays counted, and no longer says who did it
-        turn.run(sa.update(tallies).where(tallies.c.object == uid).values(person=""))
+        # what was counted stays counted, in the organ, and no longer says of what or who did it
+        turn.run(sa.update(tallies).where(tallies.c.object == uid).values(object="", person="", unit=obj.unit))
     # what it said before is forgotten; `project` writes it anew
     index.forget(uid)
     grants.reissue(again, key)

@@ -113,6 +113,9 @@ def create_tables() -> None:
             f"The ledger was made by an earlier version, which did not have {', '.join(missing[:5])}. Export the site with "
             "that version and import it into an empty one, or remove the folder of the data for a new beginning."
         )
+    for index in (each for table in metadata.sorted_tables for each in table.indexes):
+        # a table that was there before has not got the indexes that came since
+        index.create(writer, checkfirst=True)
 
 
 def forget_deleted() -> None:
@@ -135,6 +138,7 @@ def _open(url: str) -> Database:
     writer = sa.create_engine(parsed, **options)
     for each in (reader, writer):
         event.listen(each, "handle_error", _as_transient)
+    event.listen(reader, "handle_error", _as_lost)
     if parsed.get_backend_name() == "sqlite":
         event.listen(reader, "connect", _sqlite_pragmas)
         event.listen(writer, "connect", _sqlite_pragmas)
@@ -159,6 +163,12 @@ def _sqlite_pragmas(connection: Any, record: Any) -> None:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _as_lost(context: Any) -> None:
+    """A database that was started again has forgotten what threads read with: the request is repeated on a new connection."""
+    if context.is_disconnect:
+        raise LedgerConflict(str(context.original_exception)) from context.original_exception
 
 
 def _as_transient(context: Any) -> None:

@@ -24,7 +24,7 @@ MEASURES = (LOGIN, INCOMING, OUTGOING, TRANSFER)
 
 
 def add(event: int, measure: str, unit: str, *, person: str, level: str, subject: str = "", amount: int = 1) -> None:
-    """Count the journal's ``event`` for ``unit``; of a classified ``subject`` no person is named."""
+    """Count the journal's ``event`` for ``unit``; of what is classified neither the object nor a person is named."""
     classified = level != "normal"
     turn.run(
         sa.insert(tallies).values(
@@ -33,7 +33,7 @@ def add(event: int, measure: str, unit: str, *, person: str, level: str, subject
             measure=measure,
             unit=unit,
             person="" if classified else person,
-            object=subject,
+            object="" if classified else subject,
             level=level,
             amount=amount,
         )

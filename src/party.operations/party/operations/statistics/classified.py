@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from party.operations.confidentiality import actor
 from party.operations.confidentiality import gate
 from party.operations.confidentiality import principals
-from party.operations.confidentiality.levels import NORMAL
+from party.operations.confidentiality.levels import CLASSIFIED
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.tables import tallies
@@ -59,8 +59,11 @@ class Cell:
 
 
 def levels_told() -> tuple[str, ...]:
-    """The classified levels whose counts the acting person is told: those he may read in this process."""
-    return tuple(level for level in principals.levels_of(actor.current()) if level != NORMAL)
+    """The levels whose counts the acting person is told: all classified ones, if he may read them all in this process.
+
+    A count of some levels beside one of all would tell the difference, which no grid has looked at.
+    """
+    return CLASSIFIED if set(CLASSIFIED) <= set(principals.levels_of(actor.current())) else ()
 
 
 def are_told(period: Period, structure: str) -> bool:

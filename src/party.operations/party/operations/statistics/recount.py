@@ -164,20 +164,22 @@ def _midnight(day: date) -> datetime:
 def _from_journal(batch: list[rows.Row]) -> tuple[dict[int, Tally], list[int]]:
     """By event: what its tally must be; and the events that could not be opened."""
     levels, found, closed = _levels(batch), {}, []
+    classified = _classified(batch)
     for each in batch:
         level = levels[each.id]
         if level is None or rows.TAKEN_OUT in (each.actor, each.unit):
             closed.append(each.id)
             continue
         measure, details = COUNTED[each.operation], each.details
-        unit = details.get("from_unit", "") if measure == measures.TRANSFER and level == NORMAL else each.unit
+        named = level == NORMAL and each.object not in classified
+        unit = details.get("from_unit", "") if measure == measures.TRANSFER and named else each.unit
         found[each.id] = {
             "event": each.id,
             "day": clock.local(each.at).date(),
             "measure": measure,
             "unit": unit,
-            "person": each.actor if level == NORMAL else "",
-            "object": "" if measure == measures.LOGIN else each.object,
+            "person": each.actor if named else "",
+            "object": each.object if named and measure != measures.LOGIN else "",
             "level": level,
             "amount": len(details.get("slips", [])) if measure == measures.TRANSFER else 1,
         }
@@ -203,6 +205,12 @@ def _levels(batch: list[rows.Row]) -> dict[int, str | None]:
     }
 
 
+def _classified(batch: list[rows.Row]) -> set[str]:
+    """The objects of some events that are classified now, whatever they were then: their tallies name nothing."""
+    wanted = sa.select(items.c.uid).where(items.c.uid.in_({each.object for each in batch}), items.c.level != NORMAL)
+    return {each.uid for each in turn.rows(wanted)}
+
+
 def _kept(event_ids: list[int]) -> dict[int, Tally]:
     found = turn.rows(sa.select(tallies).where(tallies.c.event.in_(event_ids)))
     return {each.event: dict(each._mapping) for each in found}
@@ -211,9 +219,9 @@ def _kept(event_ids: list[int]) -> dict[int, Tally]:
 def _agrees(kept: Tally | None, right: Tally) -> bool:
     if kept is None:
         return False
-    # who did it is forgotten when an object becomes classified, and is in no figure
-    forgotten = right["measure"] != measures.LOGIN and kept["person"] == ""
-    return kept == ({**right, "person": ""} if forgotten else right)
+    # what was classified for a time has lost its names, which are in no figure
+    forgotten = right["measure"] != measures.LOGIN and kept["object"] == ""
+    return kept == ({**right, "person": "", "object": "", "unit": kept["unit"]} if forgotten else right)
 
 
 def _without_event(period: Period | None) -> list[Tally]:

@@ -3,14 +3,12 @@
 Several processes write into it at the same time. A commit has returned only when its rows are on the disk.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from typing import BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -34,27 +32,10 @@ class Store:
     writer: Engine
     reader: Engine
 
-    #: SQLite: a file of which the lock is the turn to write, as the database's own lock lets those who wait sleep
-    line: BinaryIO | None = None
-
-    @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A transaction that writes; the processes of one machine stand in line for it."""
-        if self.line is not None:
-            fcntl.flock(self.line, fcntl.LOCK_EX)
-        try:
-            with self.writer.begin() as connection:
-                yield connection
-        finally:
-            if self.line is not None:
-                fcntl.flock(self.line, fcntl.LOCK_UN)
-
     def dispose(self, close: bool = True) -> None:
         """Close the connections; without ``close`` only forget them, as a forked process must."""
         self.writer.dispose(close=close)
         self.reader.dispose(close=close)
-        if self.line is not None and close:
-            self.line.close()
 
 
 def address() -> str:
@@ -68,10 +49,8 @@ def opened(url: str) -> Store:
     """The store at ``url``, with its tables."""
     parsed = make_url(url)
     options: dict[str, Any] = {}
-    line = None
     if parsed.get_backend_name() == "sqlite":
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        line = Path(f"{parsed.database}-line").open("ab")  # noqa: SIM115 - it is open as long as the store
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     else:
         # what an operator set for the whole database does not count here: a commit is a commit
@@ -87,7 +66,7 @@ def opened(url: str) -> Store:
             # as SQLite's own lock does: of several processes that begin, one makes the tables
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
         metadata.create_all(connection)
-    return Store(writer, reader, line)
+    return Store(writer, reader)
 
 
 @contextmanager

@@ -169,7 +169,7 @@ class Writer:
 
     def _commit(self, stream: _Stream | None, batch: list[Entry]) -> _Stream:
         due = time.monotonic() - self._anchored > ANCHOR_SECONDS or not self._anchored
-        with self.store.writing() as connection:
+        with self.store.writer.begin() as connection:
             if stream is None:
                 stream = begin(connection)
             rows: list[dict[str, Any]] = []
