@@ -121,6 +121,7 @@ SCENES: dict[str, tuple[str, tuple[int, int], Steps]] = {
     "clerk-receive": (CLERK, DESK, opens("V/v gia hạn chứng thư số", "to_receive")),
     "clerk-issue": (CLERK, DESK, looks("@@desk?tray=to_issue")),
     "clerk-book": (CLERK, DESK, looks("@@registers")),
+    "clerk-past": (CLERK, DESK, looks("@@past-registers")),
     "leader-desk": (LEADER, DESK, looks("@@desk?tray=to_direct")),
     "leader-document": (LEADER, DESK, opens(LINES, "to_direct")),
     "leader-directive": (LEADER, DESK, directs),
