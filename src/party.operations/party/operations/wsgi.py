@@ -60,8 +60,8 @@ _HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
 }
-#: seconds between the moments at which “not there” is answered: far more than any answer of that kind takes
-STROKE = 0.1
+#: seconds between the moments at which “not there” is answered: more than such an answer takes, less than it costs to be asked for often
+STROKE = 0.05
 #: what would let a cache keep an answer that says something classified
 _CACHED = frozenset({"cache-control", "etag", "expires", "last-modified", "pragma"})
 
