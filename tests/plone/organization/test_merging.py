@@ -429,15 +429,18 @@ def test_a_plan_of_one_unit_touches_nothing_outside_of_it(office: Office, be: Be
         with pytest.raises(NotAllowed):
             operations.plan_merger("Cả nước", DAY)
         merger = operations.plan_merger("Sắp xếp xã", DAY, unit=office.units["tinh"])
-        operations.add_merger_line(merger, office.units["quan"], office.units["xa"])
-        operations.move_everybody(merger)
-        assert [str(each.message) for each in check.problems(plans.find(merger))] == [
-            "${unit} lies outside of what this plan is about."
+        for old, new in (("quan", "xa"), ("xa", "quan")):
+            with pytest.raises(Invalid, match="lies outside"):
+                operations.add_merger_line(merger, office.units[old], office.units[new])
+        table = "old_name,new_name\nA09,Hoà Bình\nKỳ Sơn,A09\n"
+        operations.import_merger(merger, BytesIO(table.encode()), "ke-hoach.csv")
+        assert [(each.old, each.successor == office.units["quan"]) for each in plans.find(merger).lines] == [
+            ("", False),
+            (office.units["xa2"], False),
         ]
-        operations.remove_from_merger(merger, "lines", plans.find(merger).lines[0].id)
+        for each in plans.find(merger).lines:
+            operations.remove_from_merger(merger, "lines", each.id)
         operations.add_merger_line(merger, office.units["xa2"], office.units["xa"])
-        for each in plans.find(merger).movements:
-            operations.remove_from_merger(merger, "people", each.id)
         start(merger)
     assert lookup.unit(office.units["xa2"]).closed_on == DAY
     with be("vanthu"), pytest.raises(Missing):

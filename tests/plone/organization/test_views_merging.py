@@ -8,9 +8,11 @@ import requests
 import sqlalchemy as sa
 import transaction
 
+from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.organization.merging import plan as plans
 from party.operations.organization.merging.tables import mergers
+from party.operations.organization.merging.tables import steps
 from party.operations.organization.tables import former_logins
 from tests.office import Office
 from tests.office import PASSWORD
@@ -105,6 +107,25 @@ def test_the_page_of_a_unit_says_who_takes_over_and_when(browse: Browse, functio
     assert f"{said('Taken over by')} Đảng uỷ xã Hoà Bình" in text
     text = browser.open(f"u/{units['xa']}").text
     assert f"{said('Took over on ${day} from', day='01/12/2026')} Đảng uỷ xã Kỳ Sơn" in text
+
+
+def test_who_was_not_given_his_new_login_is_told_on_the_page(browse: Browse, functional_office: Office) -> None:
+    browser = browse("quantri")
+    merger, people = begun(browser, functional_office), functional_office.people
+    kept = [
+        {"person": people["vanthu.xa"], "login": "vanthu.moi", "why": "taken"},
+        {"person": people["lanhdao.xa"], "login": "lanhdao.moi", "why": "not_allowed"},
+    ]
+    step = {"merger": merger, "position": 0, "kind": "logins", "payload": {}, "due_day": date(2026, 12, 1)}
+    with turn.turn():
+        turn.run(sa.update(mergers).values(state="done"))
+        turn.run(sa.insert(steps).values(**step, done_at=clock.now(), result={"people": [], "kept": kept}))
+    transaction.commit()
+    text = browser.open(f"@@merger?merger={merger}&tab=progress").text
+    words = {"person": "Phan Thị Ngọc", "login": "vanthu.xa", "wanted": "vanthu.moi"}
+    taken = "${person} goes on as ${login}: the login ${wanted} was taken by the day of the merger."
+    assert said(taken, **words) in text
+    assert "lanhdao.moi" in text
 
 
 @pytest.mark.parametrize("login", ["vanthu", "chuyenvien"])

@@ -257,6 +257,38 @@ def test_a_report_about_a_closed_unit_is_not_sent(
     assert asked() == []
 
 
+def test_neither_a_unit_that_is_gone_nor_one_that_fails_holds_up_the_others(
+    daily: int,
+    functional_portal: Any,
+    committing_office: Office,
+    time: clock.Frozen,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = committing_office
+    with actor.acting_as(office.people["quantri"]):
+        others = [
+            schedule_report(office.units[unit], "report", "daily", people=[office.people["chanhvp"]])
+            for unit in ("tochuc", "xa")
+        ]
+    first, second, third = sorted((daily, *others))
+    with turn.turn():
+        gone = sa.update(scheduled_reports).where(scheduled_reports.c.id == first)
+        turn.run(gone.values(unit="nothing"))
+    transaction.commit()
+    send = scheduled._send
+
+    def fails(row: Any, occurrence: scheduled.Occurrence) -> None:
+        send(row, occurrence)
+        if row.id == second:
+            raise RuntimeError("broken")
+
+    time.advance(hours=7)
+    monkeypatch.setattr(scheduled, "_send", fails)
+    tick(functional_portal)
+    transaction.begin()
+    assert turn.rows(sa.select(scheduled_reports.c.id).where(scheduled_reports.c.sent_for.is_not(None))) == [(third,)]
+
+
 @pytest.fixture
 def sent(daily: int, mail_server: MailServer, functional_portal: Any, time: clock.Frozen) -> Callable[[], Any]:
     """``sent()`` brings 16:00, does the work and gives the messages by their reader's mailbox."""

@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(asked: argparse.Namespace) -> int:
     found = _taken(asked)
+    if asked.apply:
+        operations.check_beside(found, asked.files)
     if found.state in ("mapping", "checked"):
         found = operations.check_past_register(found.id, beside=asked.files)
     transaction.commit()

@@ -60,7 +60,7 @@ _HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
 }
-#: seconds between the moments at which “not there” is answered: more than such an answer takes, less than it costs to be asked for often
+#: seconds between the moments at which “not there” is answered: more than such an answer takes, and few threads are held
 STROKE = 0.05
 #: what would let a cache keep an answer that says something classified
 _CACHED = frozenset({"cache-control", "etag", "expires", "last-modified", "pragma"})

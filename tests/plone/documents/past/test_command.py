@@ -62,6 +62,14 @@ def test_a_sheet_is_checked_then_brought_in_and_gone_on_with(
     assert sorted(row.arrival_number for row in rows) == list(range(1, 61))
 
 
+def test_it_is_not_gone_on_with_without_the_files_that_were_there_before(
+    asked: list[str], functional_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert import_past.main(functional_portal, asked) == 0
+    assert import_past.main(functional_portal, [*asked[:-2], "--apply"]) == 1
+    assert "--files" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [({"--as": "khongco"}, 1), ({"--unit": "Z99"}, 1), ({"--as": "chuyenvien"}, 1), ({"--direction": "x"}, 2)],

@@ -6,12 +6,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import transaction
 
+from party.operations.documents import files as document_files
+from party.operations.documents.past import applying
 from party.operations.documents.past import operations
 from party.operations.documents.past import report
 from party.operations.documents.past import sources
 from party.operations.documents.past.store import Import
 from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import NotAllowed
+from tests.office import Office
 from tests.plone.conftest import A_PDF
 from tests.plone.documents.conftest import Be
 from tests.plone.documents.past.conftest import archive
@@ -23,6 +28,7 @@ from tests.plone.documents.past.conftest import staged
 
 
 HEADINGS = (*INCOMING, "Tên tệp")
+CLASSIFIED = (*INCOMING, "Phân loại")
 
 
 def line(number: str, symbol: str, file: str = "", arrived: str = "02/01/2019") -> list[str]:
@@ -165,3 +171,110 @@ def test_files_are_added_afterwards(be: Be, take: Callable[..., Import]) -> None
         operations.add_past_files(found.id, [staged(BytesIO(A_PDF), "1-2019.pdf")])
         again = operations.check_past_register(found.id)
         assert given(again) == {2: ["1-2019.pdf"]}
+
+
+def marked(number: str, level: str) -> list[str]:
+    return ["02/01/2019", number, "Sở Nội vụ", f"{number}/SNV-VP", "", "Báo cáo năm", "", level]
+
+
+def after_commit() -> None:
+    """What is discarded once the transaction of the test is committed, which it never is."""
+    for hook, uploads, _named in transaction.get().getAfterCommitHooks():
+        if hook is applying._discard:
+            hook(True, *uploads)
+
+
+def is_there(token: str) -> bool:
+    try:
+        document_files.staged(token)
+    except Invalid:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("heading", ["Độ mật", "Phân loại"])
+def test_files_of_lines_that_may_not_be_here_are_not_named_and_not_kept(
+    heading: str, office: Office, be: Be, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTY_ZONE", "internet")
+    alone = staged(BytesIO(A_PDF), "2_SNV-VP.pdf")
+    mixed = staged(archive(["1_SNV-VP.pdf", "3_SNV-VP.pdf"]))
+    rows = (marked("1", ""), marked("2", "C"), marked("3", "A"))
+    with be("vanthu"):
+        taken = operations.take_past_register(
+            office.units["tinh"], "incoming", sheet((*INCOMING, heading), *rows), "so.csv", [alone, mixed]
+        )
+        mapping = {**taken.facts["mapping"], heading: "level"}
+        found = operations.check_past_register(taken.id, mapping)
+        assert given(found) == {2: ["1_SNV-VP.pdf"], 3: [], 4: []}
+        assert lines(found)[2].files == [(0, "1_SNV-VP.pdf")]
+        assert found.facts["tokens"] == [mixed.token]
+        assert "2_SNV" not in str(found.facts)
+        assert "3_SNV" not in str(found.facts)
+        removed, left = found.facts["loose"]
+        assert ("were removed" in removed[1]["id"], removed[1]["words"]["count"]) == (True, "1")
+        assert ("Give this import up" in left[1]["id"], left[1]["words"]["count"]) == (True, "1")
+    assert is_there(alone.token)
+    after_commit()
+    assert (is_there(alone.token), is_there(mixed.token)) == (False, True)
+
+
+def test_a_file_whose_line_is_not_understood_yet_is_not_taken_for_one_that_may_not_be_here(
+    office: Office, be: Be, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTY_ZONE", "internet")
+    ours, theirs = staged(BytesIO(A_PDF), "1_SNV-VP.pdf"), staged(BytesIO(A_PDF), "2_SNV-VP.pdf")
+    rows = (["2/1", *marked("1", "")[1:]], marked("2", "C"))
+    with be("vanthu"):
+        taken = operations.take_past_register(
+            office.units["tinh"], "incoming", sheet(CLASSIFIED, *rows), "so.csv", [ours, theirs]
+        )
+        mapping = {**taken.facts["mapping"], "Phân loại": "level"}
+        found = operations.check_past_register(taken.id, mapping)
+        assert found.facts["tokens"] == [ours.token]
+        assert given(operations.check_past_register(taken.id, mapping, 2019)) == {2: ["1_SNV-VP.pdf"], 3: []}
+
+
+def test_a_file_that_fits_a_line_that_may_not_be_here_is_given_to_no_other(
+    office: Office, be: Be, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTY_ZONE", "internet")
+    rows = (marked("1", ""), [*marked("1", "C")[:5], "Báo cáo khác", "", "C"])
+    with be("vanthu"):
+        taken = operations.take_past_register(
+            office.units["tinh"],
+            "incoming",
+            sheet(CLASSIFIED, *rows),
+            "so.csv",
+            [staged(archive(["1_SNV-VP.pdf"]))],
+        )
+        found = operations.check_past_register(taken.id, {**taken.facts["mapping"], "Phân loại": "level"})
+        assert given(found) == {2: [], 3: []}
+        assert "1_SNV-VP.pdf" not in str(found.facts) + str([vars(each) for each in lines(found).values()])
+
+
+def test_files_beside_a_sheet_must_be_there_when_it_is_brought_in(
+    be: Be, take: Callable[..., Import], tmp_path: Path
+) -> None:
+    (tmp_path / "1-2019.pdf").write_bytes(A_PDF)
+    found = take(sheet(HEADINGS, line("1", "1/X")), beside=tmp_path)
+    with be("vanthu"):
+        assert given(found) == {2: ["1-2019.pdf"]}
+        with pytest.raises(NotAllowed, match="--files"):
+            operations.begin_past_register(found.id)
+        with pytest.raises(NotAllowed, match="--files"):
+            operations.bring_in_here(found.id, None, lambda _done, _total: None)
+        again = operations.check_past_register(found.id)
+        assert operations.begin_past_register(again.id).state == "running"
+
+
+def test_files_of_an_import_that_is_given_up_are_there_until_that_is_committed(
+    be: Be, take: Callable[..., Import]
+) -> None:
+    upload = staged(archive(["1-2019.pdf"]))
+    found = take(sheet(HEADINGS, line("1", "1/X")), upload)
+    with be("vanthu"):
+        operations.discard_past_register(found.id)
+    assert is_there(upload.token)
+    after_commit()
+    assert not is_there(upload.token)

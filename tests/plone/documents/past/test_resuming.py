@@ -11,6 +11,7 @@ import transaction
 
 from party.operations import worker
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import keys
 from party.operations.documents import access
 from party.operations.documents.operations import making
 from party.operations.documents.past import applying
@@ -94,8 +95,8 @@ def test_two_thousand_lines_come_in_once_each_though_the_worker_is_killed_again_
         assert store.get(begun).state == "done"
 
 
-def test_a_line_that_cannot_be_written_is_noted_and_holds_up_no_other(
-    committing_office: Office, functional_portal: Any, monkeypatch: pytest.MonkeyPatch
+def test_a_line_that_cannot_be_written_is_noted_after_the_last_try_and_holds_up_no_other(
+    committing_office: Office, functional_portal: Any, monkeypatch: pytest.MonkeyPatch, time: clock.Frozen
 ) -> None:
     rows = [["02/01/2019", str(at), "Sở Nội vụ", f"{at}/SNV", "", f"Báo cáo {at}", ""] for at in range(1, 31)]
     write = applying.projection.write_incoming
@@ -113,6 +114,10 @@ def test_a_line_that_cannot_be_written_is_noted_and_holds_up_no_other(
         operations.check_past_register(found.id)
         operations.begin_past_register(found.id)
     transaction.commit()
+    for _try in range(outbox.MAX_ATTEMPTS - 1):
+        worker.work(functional_portal)
+        assert store.counts(found.id)["failed"] == 0
+        time.advance(seconds=3 * 3600)
     worker.work(functional_portal)
     with actor.acting_as(committing_office.people["vanthu"]):
         counted = store.counts(found.id)
@@ -121,6 +126,53 @@ def test_a_line_that_cannot_be_written_is_noted_and_holds_up_no_other(
         assert (failed.row, failed.notes[0]["words"]["error"]) == (8, "ZeroDivisionError")
     uids = turn.scalar(sa.select(sa.func.count()).select_from(incoming))
     assert uids == 29
+
+
+@pytest.mark.parametrize("fault", [keys.Withheld(), OSError("no space left"), RuntimeError("the server is away")])
+def test_a_fault_that_passes_fails_no_line(
+    fault: Exception,
+    committing_office: Office,
+    functional_portal: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    time: clock.Frozen,
+) -> None:
+    rows = [["02/01/2019", str(at), "Sở Nội vụ", f"{at}/SNV", "", "Báo cáo", ""] for at in range(1, 4)]
+    with actor.acting_as(committing_office.people["vanthu"]):
+        found = operations.take_past_register(
+            committing_office.units["tinh"], "incoming", sheet(INCOMING, *rows), "so.csv"
+        )
+        operations.check_past_register(found.id)
+        operations.begin_past_register(found.id)
+    transaction.commit()
+
+    def faulty(*_arguments: Any, **_keywords: Any) -> None:
+        raise fault
+
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "place", faulty)
+        worker.work(functional_portal)
+    assert (store.counts(found.id)["failed"], _left(found.id)) == (0, 3)
+    time.advance(seconds=3600)
+    worker.work(functional_portal)
+    assert store.counts(found.id)["done"] == 3
+
+
+def test_on_the_command_line_a_key_that_is_away_fails_no_line(
+    committing_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withheld(*_arguments: Any, **_keywords: Any) -> None:
+        raise keys.Withheld
+
+    row = ["02/01/2019", "1", "Sở Nội vụ", "1/SNV", "", "Báo cáo", ""]
+    with actor.acting_as(committing_office.people["vanthu"]):
+        found = operations.take_past_register(
+            committing_office.units["tinh"], "incoming", sheet(INCOMING, row), "so.csv"
+        )
+        operations.check_past_register(found.id)
+        monkeypatch.setattr(making, "place", withheld)
+        with pytest.raises(keys.Withheld):
+            operations.bring_in_here(found.id, None, lambda _done, _total: None)
+    assert store.counts(found.id)["failed"] == 0
 
 
 def _left(name: str) -> int:

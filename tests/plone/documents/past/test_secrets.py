@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from party.operations.confidentiality import blinding
 from party.operations.documents import access
 from party.operations.documents import operations as documents
 from party.operations.documents.past import report
@@ -69,6 +70,9 @@ def test_a_cleared_clerk_brings_in_what_is_secret_sealed(cleared: Office, be: Be
         told = lines(found)
         secrets = [told[row] for row in (3, 5, 7)]
         assert {items.get(each.object).level for each in secrets} == {"secret"}
+        written = {row.object for row in turn.rows(sa.select(past_lines.c.object))}
+        assert not written.intersection(each.object for each in secrets)
+        assert all(store.line_of(each.object) is not None for each in secrets)
         assert access.readable(told[3].object).reveal("title") == WORD
         ends = access.readable(told[3].object).classification.protected_until
         assert ends.year == 2029
@@ -159,7 +163,9 @@ def test_a_document_that_is_classified_later_takes_its_line_with_it(
         (line,) = lines(found).values()
         assert WORD in opened(store.get(found.id))
         documents.raise_level(line.object, "secret", reason="Danh mục bí mật")
-    assert turn.scalar(sa.select(past_lines.c.sealed).where(past_lines.c.object == line.object)) == b""
+    (row,) = turn.rows(sa.select(past_lines.c.sealed, past_lines.c.object))
+    assert (row.sealed, row.object) == (b"", blinding.at(line.object, "secret"))
+    assert store.line_of(line.object) is not None
     with be("vanthu"):
         assert WORD not in opened(store.get(found.id))
         assert report.sheet(store.get(found.id))

@@ -17,21 +17,17 @@ from party.operations.documents.past.store import Import
 from party.operations.ledger import clock
 from party.operations.ledger import series
 from party.operations.ledger.errors import Invalid
-from party.operations.ledger.errors import Missing
-from party.operations.ledger.errors import NotAllowed
 from party.operations.organization import operations as organization
 from party.operations.reading import encodings
 from tests.office import Office
 from tests.plone.documents.conftest import Be
 from tests.plone.documents.conftest import LETTER
-from tests.plone.documents.past.conftest import archive
 from tests.plone.documents.past.conftest import bring_in
 from tests.plone.documents.past.conftest import INCOMING
 from tests.plone.documents.past.conftest import lines
 from tests.plone.documents.past.conftest import OUTGOING
 from tests.plone.documents.past.conftest import said
 from tests.plone.documents.past.conftest import sheet
-from tests.plone.documents.past.conftest import staged
 from tests.plone.documents.past.conftest import workbook
 
 
@@ -127,6 +123,28 @@ def test_a_number_that_was_taken_after_the_check_is_not_taken_again(
         told = lines(found)
         assert [each.state for each in told.values()] == ["failed", "done"]
         assert "is in the register already" in said(told[2])
+
+
+def test_a_number_of_a_document_that_the_person_does_not_read_is_told_without_it(
+    office: Office, be: Be, take: Callable[..., Import], letter: Callable[..., Any]
+) -> None:
+    letter(number=5)
+    found = take(sheet(INCOMING, line("5", arrived=clock.today(), day="")), who="quantri")
+    with be("quantri"):
+        (told,) = lines(found).values()
+        assert told.notes[0] == {"id": "Number ${number} is used already in this register.", "words": {"number": "5"}}
+
+
+def test_a_number_of_a_document_that_was_withdrawn_is_told_without_it(
+    office: Office, be: Be, take: Callable[..., Import], letter: Callable[..., Any]
+) -> None:
+    arrived = letter(number=5)
+    with be("vanthu"):
+        documents.withdraw_found(arrived.UID(), "Có dấu Mật")
+    found = take(sheet(INCOMING, line("5", arrived=clock.today(), day="")))
+    with be("vanthu"):
+        (told,) = lines(found).values()
+        assert told.notes[0] == {"id": "Number ${number} is used already in this register.", "words": {"number": "5"}}
 
 
 def test_the_same_line_twice_is_taken_once(be: Be, take: Callable[..., Import]) -> None:
@@ -304,43 +322,3 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(content: bytes, office
     with be("vanthu"), pytest.raises(Invalid) as refused:
         operations.take_past_register(office.units["tinh"], "incoming", BytesIO(content), "so.xlsx")
     assert refused.value.field == "file"
-
-
-# --- who --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("login", ["chuyenvien", "lanhdao", "vanthu.xa"])
-def test_nobody_else_brings_a_register_in(login: str, office: Office, be: Be) -> None:
-    with be(login), pytest.raises(NotAllowed):
-        operations.take_past_register(office.units["tinh"], "incoming", sheet(INCOMING, line()), "so.csv")
-
-
-def test_the_administrator_brings_in_what_he_does_not_read(office: Office, be: Be, take: Callable[..., Import]) -> None:
-    found = take(sheet(INCOMING, line()), who="quantri")
-    with be("vanthu"), pytest.raises(Missing):
-        store.get(found.id)
-    with be("quantri"):
-        bring_in(found)
-        (told,) = lines(found).values()
-        with pytest.raises(Missing):
-            access.readable(told.object)
-    with be("vanthu"):
-        assert access.readable(told.object).number_symbol == "1/SNV-VP"
-
-
-def test_an_import_is_given_up_until_it_has_begun(be: Be, take: Callable[..., Import]) -> None:
-    found = take(sheet(INCOMING, line()), staged(archive(["1-2019.pdf"])))
-    with be("vanthu"):
-        operations.discard_past_register(found.id)
-        with pytest.raises(Missing):
-            store.get(found.id)
-    found = take(sheet(INCOMING, line()))
-    with be("vanthu"):
-        bring_in(found)
-        for refused in (
-            operations.discard_past_register,
-            operations.check_past_register,
-            operations.begin_past_register,
-        ):
-            with pytest.raises(NotAllowed):
-                refused(found.id)

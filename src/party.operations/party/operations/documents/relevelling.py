@@ -14,7 +14,7 @@ from party.operations.documents import access
 from party.operations.documents import files as document_files
 from party.operations.documents import projection
 from party.operations.documents.files import DocumentFile
-from party.operations.documents.past.tables import past_lines
+from party.operations.documents.past import store as past_lines
 from party.operations.documents.recipients import Addressee
 from party.operations.documents.tables import assignments
 from party.operations.documents.tables import comments
@@ -59,7 +59,7 @@ def relevel(opened: Any, level: str, laid_out: "dict[str, DocumentFile] | None" 
     for table in _ADDRESSED:
         rows.seal_anew(table, uid, key, lambda row: {**row, "token": _addressed(row).token(level)})
     turn.run(sa.delete(file_texts).where(file_texts.c.document == uid))
-    turn.run(sa.update(past_lines).where(past_lines.c.object == uid).values(sealed=b""))
+    past_lines.reseal(uid, level)
     if key is not None:
         # what was counted stays counted, in the organ, and no longer says of what or who did it
         turn.run(sa.update(tallies).where(tallies.c.object == uid).values(object="", person="", unit=obj.unit))

@@ -20,6 +20,7 @@ from party.operations.ledger.sealer import sealed
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import items
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import NAMES_UNIT
 from party.operations.ledger.tables import ROW_ID
 from party.operations.ledger.tables import serial
 
@@ -187,7 +188,7 @@ deliveries = Table(
     serial(),
     Column("document", ForeignKey(items.c.uid), nullable=False, info=OBJECT),
     Column("sender", String(32), nullable=False),
-    Column("recipient", String(32), nullable=False, default="", info=bound(BLIND)),
+    Column("recipient", String(32), nullable=False, default="", info=bound(BLIND) | NAMES_UNIT),
     Column("recipient_name", Text, nullable=False, info=CONTENT),
     Column("channel", String(12), nullable=False),
     Column("state", String(12), nullable=False),

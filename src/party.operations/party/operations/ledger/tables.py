@@ -25,6 +25,8 @@ metadata = sa.MetaData()
 REGISTER = "register"
 #: in the ``info`` of a table that belongs to no single document: an export holds it as a whole
 EXPORTED = "exported"
+#: ``info`` of a column that names a unit which something is about: a unit that is named so is not taken away again
+NAMES_UNIT = {"names_unit": True}
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -63,7 +65,7 @@ items = Table(
     serial(),
     Column("uid", sa.String(32), nullable=False, unique=True, info=OBJECT),
     Column("kind", sa.String(20), nullable=False),
-    Column("unit", sa.String(32), nullable=False),
+    Column("unit", sa.String(32), nullable=False, info=NAMES_UNIT),
     Column("level", sa.String(12), nullable=False),
     #: id of the data key that what is said of a classified object is sealed with
     Column("key", sa.String(32), nullable=False, default=""),
@@ -95,7 +97,7 @@ series = Table(
     "series",
     metadata,
     serial(),
-    Column("unit", sa.String(32), nullable=False),
+    Column("unit", sa.String(32), nullable=False, info=NAMES_UNIT),
     Column("book", sa.String(80), nullable=False),
     Column("period", sa.String(40), nullable=False),
     Column("suffix", sa.String(20), nullable=False, default=""),

@@ -1,5 +1,6 @@
 """May this happen in the organisation now? Each answer is ``True`` or a falsy ``No(reason)``."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,10 +38,27 @@ def may_keep_person(person: str) -> "bool | No":
 
     One unit is not enough: its administrator could appoint a leader of another unit and then take over his account.
     """
-    serving = lookup.posts_of(person)
-    if (serving and all(may_administer(each.unit) for each in serving)) or may_set_up():
+    if may_keep_who_serves(frozenset(each.unit for each in lookup.posts_of(person))):
         return True
     return No(_("Only who administers all the units this person serves in may do this."))
+
+
+def may_keep_who_serves(serving: frozenset[str]) -> bool:
+    """The same by the units in which a person serves, for many people at once."""
+    return bool((serving and all(map(may_administer, serving))) or may_set_up())
+
+
+def may_rename(person: "sa.Row[Any]") -> "bool | No":
+    """Who may give a person another login: who keeps the account, or else it would be taken over by its new name."""
+    return may_keep_person(person.id) or not_renamed(person)
+
+
+def not_renamed(person: "sa.Row[Any]") -> No:
+    """Why a person gets no other login."""
+    words = {"person": person.full_name}
+    return No(
+        _("Only who administers all the units in which ${person} serves may give ${person} a new login.", mapping=words)
+    )
 
 
 def may_set_up() -> "bool | No":
@@ -60,6 +78,15 @@ def is_open(row: "sa.Row[Any]") -> "bool | No":
         return No(_("${unit} was closed on ${day}. Choose the unit that took over from it.", mapping=words))
     words["successor"] = lookup.unit(successor).title
     return No(_("${unit} was closed on ${day}. Choose ${successor}, which took over from it.", mapping=words))
+
+
+def stays_open(row: "sa.Row[Any]", day: "date | None" = None) -> "bool | No":
+    """What begins on ``day`` has no place in a unit that closes by then; what has no day, in none that will close."""
+    known = is_open(row)
+    if known and row.closed_on is not None and (day is None or day >= row.closed_on):
+        words = {"unit": row.title, "day": row.closed_on.strftime("%d/%m/%Y")}
+        return No(_("${unit} closes on ${day}. Choose the unit that takes over from it.", mapping=words))
+    return known
 
 
 def takes_part(row: "sa.Row[Any]") -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from sqlalchemy import Text
 
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import NAMES_UNIT
 from party.operations.ledger.tables import REGISTER
 from party.operations.ledger.tables import serial
 
@@ -20,7 +21,7 @@ units = Table(
     "units",
     metadata,
     Column("uid", String(32), primary_key=True),
-    Column("parent", String(32), nullable=False, index=True),
+    Column("parent", String(32), nullable=False, index=True, info=NAMES_UNIT),
     #: the unit whose books this unit's documents are registered in: itself, or the nearest above with books
     Column("organ", String(32), nullable=False, index=True),
     Column("kind", String(30), nullable=False),
@@ -35,7 +36,7 @@ units = Table(
     Column("path", Text, nullable=False),
     Column("clerk_level_only", Boolean, nullable=False),
     #: the unit that does its clerical work, for a committee whose office is a unit of its own
-    Column("office", String(32), nullable=False, default=""),
+    Column("office", String(32), nullable=False, default="", info=NAMES_UNIT),
     Column("closed_on", Date),
 )
 
@@ -106,7 +107,7 @@ posts = Table(
     metadata,
     serial(),
     Column("person", String(64), nullable=False),
-    Column("unit", String(32), nullable=False),
+    Column("unit", String(32), nullable=False, info=NAMES_UNIT),
     Column("function", String(20), nullable=False),
     #: chức danh as printed under a signature: "Phó Chánh Văn phòng"
     Column("title", String(200), nullable=False, default=""),
@@ -124,7 +125,7 @@ delegations = Table(
     serial(),
     Column("delegator", String(64), nullable=False),
     Column("delegate", String(64), nullable=False, index=True),
-    Column("unit", String(32), nullable=False),
+    Column("unit", String(32), nullable=False, info=NAMES_UNIT),
     Column("function", String(20), nullable=False),
     Column("reason", Text, nullable=False),
     Column("from_day", Date, nullable=False),
@@ -138,7 +139,7 @@ successions = Table(
     metadata,
     serial(),
     Column("predecessor", String(32), nullable=False, index=True),
-    Column("successor", String(32), nullable=False, index=True),
+    Column("successor", String(32), nullable=False, index=True, info=NAMES_UNIT),
     Column("from_day", Date, nullable=False),
     Column("basis", Text, nullable=False, default=""),
     info={REGISTER: True},

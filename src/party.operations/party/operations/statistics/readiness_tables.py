@@ -11,6 +11,7 @@ from sqlalchemy import Text
 from party.operations.ledger.tables import EXPORTED
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import NAMES_UNIT
 from party.operations.ledger.tables import serial
 
 
@@ -18,7 +19,7 @@ readiness_declarations = Table(
     "readiness_declarations",
     metadata,
     serial(),
-    Column("unit", String(32), nullable=False),
+    Column("unit", String(32), nullable=False, info=NAMES_UNIT),
     Column("aspect", String(20), nullable=False),
     #: how many of how many: people trained, devices received; of 0 nothing is needed
     Column("done", Integer, nullable=False),

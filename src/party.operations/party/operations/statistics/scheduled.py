@@ -6,6 +6,7 @@ first working day of its week or month; in a week without any it comes on Monday
 nobody did the work of the outbox, the last one is sent, once.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -14,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+import transaction
 from zope.interface import provider
 
 from party.operations import _
@@ -28,6 +30,8 @@ from party.operations.organization import rules as organization_rules
 from party.operations.statistics.periods import Period
 from party.operations.statistics.scheduled_tables import scheduled_reports
 
+
+logger = logging.getLogger("party.operations.statistics")
 
 #: kind of the mails
 KIND = "scheduled-report"
@@ -100,12 +104,17 @@ def _working_day_from(day: date) -> date:
 
 @provider(outbox.ITimer)
 def send_due(site: Any) -> None:
-    """Put the mails of every report that is due into the outbox, once for each person."""
+    """Put the mails of every report that is due into the outbox, once for each person.
+
+    Each report has a transaction of its own: one that fails holds up no other and is due again.
+    """
     for row in turn.rows(sa.select(scheduled_reports).where(scheduled_reports.c.active.is_(True))):
-        occurrence = last_due(row.rule, row.hour, row.working_days, clock.now())
-        if _is_due(row, occurrence) and organization_rules.is_open(lookup.unit(row.unit)):
-            with turn.turn():
-                _send(row, occurrence)
+        try:
+            _send_if_due(row)
+            transaction.commit()
+        except Exception:
+            transaction.abort()
+            logger.warning("report %s by mail failed", row.id, exc_info=True)
 
 
 def recipients(row: Any) -> list[str]:
@@ -125,6 +134,15 @@ def mails_of(row: Any) -> "list[sa.Row[Any]]":
 def _is_due(row: Any, occurrence: Occurrence) -> bool:
     at = datetime.combine(occurrence.day, time(row.hour), clock.VIETNAM)
     return at >= row.begun_at and (row.sent_for is None or row.sent_for < occurrence.day)
+
+
+def _send_if_due(row: Any) -> None:
+    occurrence = last_due(row.rule, row.hour, row.working_days, clock.now())
+    unit = lookup.find_unit(row.unit)
+    # there is nothing to be said of a unit that was closed or is not there any more
+    if _is_due(row, occurrence) and unit is not None and organization_rules.is_open(unit):
+        with turn.turn():
+            _send(row, occurrence)
 
 
 def _send(row: Any, occurrence: Occurrence) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from party.operations.ledger.tables import EXPORTED
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import NAMES_UNIT
 from party.operations.ledger.tables import serial
 
 
@@ -19,7 +20,7 @@ scheduled_reports = Table(
     metadata,
     serial(),
     #: the report is about it and the units below
-    Column("unit", String(32), nullable=False, index=True),
+    Column("unit", String(32), nullable=False, index=True, info=NAMES_UNIT),
     Column("kind", String(20), nullable=False),
     #: ``daily``, ``weekly`` or ``monthly``
     Column("rule", String(10), nullable=False),

@@ -85,8 +85,13 @@ def _left(found: store.Import) -> int:
     left = counted["taken"] + counted["warned"]
     if not left:
         store.keep(found, state="done", ended_at=clock.now())
-        transaction.get().addAfterCommitHook(_discard, (list(found.facts["tokens"]),))
+        discard_later(found.facts["tokens"])
     return left
+
+
+def discard_later(uploads: list[str]) -> None:
+    """Discard uploads once what does without them is committed."""
+    transaction.get().addAfterCommitHook(_discard, (list(uploads),))
 
 
 def _discard(committed: bool, uploads: list[str]) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from zope.i18nmessageid import Message
 
 from party.operations import _
+from party.operations.confidentiality import monitor
 from party.operations.confidentiality.levels import NORMAL
+from party.operations.confidentiality.levels import rank
 from party.operations.documents import duplicates
 from party.operations.documents.past import cells
 from party.operations.documents.past import levels
@@ -27,6 +31,7 @@ from party.operations.ledger import clock
 from party.operations.ledger import series
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
+from party.operations.ledger.errors import NotAllowed
 from party.operations.ledger.errors import Refused
 from party.operations.ledger.series import Series
 from party.operations.ledger.tables import items
@@ -40,29 +45,44 @@ from party.operations.text.symbols import match_key
 #: columns in which “như trên” is understood, and what an empty cell takes over from the line above
 _CARRIED = ("arrival_date",)
 
+_REMOVED = _(
+    "${count} files that fit no line that can be taken were removed: they may belong to lines that may not be here. Take "
+    "them away from this computer if they are classified."
+)
+_LEFT = _(
+    "${count} files fit no line that can be taken and may belong to lines that may not be here; their names are not shown. "
+    "Give this import up, take them away, and begin again with the files of the other lines."
+)
 
-def check(found: store.Import, lines: list[store.Line], beside: Path | None = None) -> list[matching.Loose]:
-    """Put the plan, outcome and files on every line and return the files that belong to none."""
+
+def check(
+    found: store.Import, lines: list[store.Line], beside: Path | None = None
+) -> tuple[list[matching.Loose], list[str]]:
+    """Put the plan, outcome and files on every line.
+
+    Returns the files that belong to none, and the uploads that are to be discarded: they hold nothing but what may be a
+    file of a line that may not be here.
+    """
     book = book_of(found)
     made: dict[int, Plan] = {}
-    for line, given in _carried(found, lines):
+    for line, given, marks in _carried(found, lines):
         if line.cells:
-            made[line.number] = _read(book, line, given)
+            made[line.number] = _read(found, book, line, given, marks)
     places = {line.number: line.place for line in lines}
     _check_numbers(book, made, places)
     if found.direction == "incoming":
         _check_papers(book, made)
     takable = {number: each for number, each in made.items() if not each.refusals}
     with sources.opened(found.facts["tokens"], beside) as there:
-        refs = [(at, name) for at, source in enumerate(there) for name in source.names()]
-        taken, loose = matching.match(takable, refs, places)
-        loose += [matching.Loose(name, notes.plain(why)) for source in there for name, why in source.problems()]
+        taken, loose, gone = _match_files(lines, made, there, len(found.facts["tokens"]))
         _check_beginnings(there, takable, taken, loose)
+    discarded = _without(found, taken, gone)
+    found.facts["beside"] = any(at >= len(found.facts["tokens"]) for refs in taken.values() for at, _name in refs)
     found.facts["continues"] = _continues(book, takable)
     for line in lines:
         if line.number in made:
             _put(line, made[line.number], taken.get(line.number, []))
-    return loose
+    return loose, discarded
 
 
 def book_of(found: store.Import) -> Book:
@@ -77,27 +97,45 @@ def book_of(found: store.Import) -> Book:
     )
 
 
-def _carried(found: store.Import, lines: list[store.Line]) -> "Iterator[tuple[store.Line, dict[str, Cell]]]":
-    """Each line with its cells by column; “như trên” says what the line above says, an empty day of arrival too."""
-    above: dict[str, Cell] = {}
+def _carried(
+    found: store.Import, lines: list[store.Line]
+) -> "Iterator[tuple[store.Line, dict[str, Cell], list[Cell]]]":
+    """Each line with its cells by column, and those that say how secret it is.
+
+    “Như trên” says what the line above says, an empty day of arrival too.
+    """
+    levels_at, heading_of = found.level_places, found.heading_of
+    carried = {at for name, at in heading_of.items() if name in _CARRIED}
+    above: dict[int, Cell] = {}
     for line in lines:
-        given = {name: line.cells[at] for name, at in found.heading_of.items()} if line.cells else {}
-        for name, cell in given.items():
-            if cells.is_ditto(cell) or (name in _CARRIED and not cell):
-                given[name] = above.get(name, "")
-        yield line, given
-        if line.cells and line.level == NORMAL and levels.is_open(given.get("level", "")):
-            above = {**above, **given}
+        own = {
+            at: above.get(at, "") if cells.is_ditto(cell) or (at in carried and not cell) else cell
+            for at, cell in enumerate(line.cells)
+        }
+        marks = [own[at] for at in levels_at] if own else []
+        yield line, {name: own[at] for name, at in heading_of.items()} if own else {}, marks
+        if line.cells and line.level == NORMAL and all(map(levels.is_open, marks)):
+            above = {**above, **own}
         else:
             # what is secret, or may not be here, gives its level to the line below and nothing else
-            above = {"level": given.get("level", "") or (line.cells and levels.said(line.level)) or levels.HIGHEST}
+            mark = next((each for each in marks if not levels.is_open(each)), "")
+            above = dict.fromkeys(levels_at, mark or (line.cells and levels.said(line.level)) or levels.HIGHEST)
 
 
-def _read(book: Book, line: store.Line, given: Mapping[str, Cell]) -> Plan:
-    read = plans.read(book, given, line.level)
+def _read(found: store.Import, book: Book, line: store.Line, given: Mapping[str, Cell], marks: Sequence[Cell]) -> Plan:
+    read = plans.read(book, given, line.level, marks)
     refused = levels.refusal(read.level)
+    if refused is None and rank(read.level) > rank(found.level):
+        # what is kept of the import is sealed for a network where nothing classified may be
+        refused = NotAllowed(
+            _(
+                "The line is classified, and this sheet was taken in outside of the internal network. Nothing of the line "
+                "was kept: give this import up and take this sheet in on the internal network."
+            )
+        )
     if refused is not None:
-        read.refuse(refused.message)
+        read.forbidden = True
+        read.refusals = [notes.plain(refused.message)]
     line.level = read.level
     return read
 
@@ -105,9 +143,9 @@ def _read(book: Book, line: store.Line, given: Mapping[str, Cell]) -> Plan:
 def _put(line: store.Line, plan: Plan, files: list[matching.Ref]) -> None:
     line.outcome, line.notes, line.files = plan.outcome, [*plan.refusals, *plan.warnings], files
     line.plan = None if plan.refusals else asdict(plan)
-    if plan.forbidden or levels.refusal(line.level) is not None:
+    if plan.forbidden:
         # it may not be here: nothing of it stays
-        line.cells, line.notes, line.level = (), plan.refusals[-1:], NORMAL
+        line.cells, line.notes, line.level = (), plan.refusals, NORMAL
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -140,14 +178,14 @@ def _check_numbers(book: Book, made: "dict[int, Plan]", places: "dict[int, str]"
 def taken_by(plan: Plan, uid: str) -> str:
     """The sentence for a number that is in the books: which line of them has it, as far as the person may know."""
     row = turn.row(
-        sa.select(items.c.level, incoming.c.issuer, outgoing.c.number_symbol, outgoing.c.issue_date)
+        sa.select(items.c.hidden, items.c.level, incoming.c.issuer, outgoing.c.number_symbol, outgoing.c.issue_date)
         .add_columns(incoming.c.number_symbol.label("letter"), incoming.c.arrival_date)
         .outerjoin(incoming, incoming.c.uid == items.c.uid)
         .outerjoin(outgoing, outgoing.c.uid == items.c.uid)
         .where(items.c.uid == uid)
     )
     words = {"number": plan.said}
-    if row is None or row.level != NORMAL:
+    if row is None or row.hidden or row.level != NORMAL or not monitor.readable_among({uid}):
         return _("Number ${number} is used already in this register.", mapping=words)
     day = row.arrival_date or row.issue_date
     words["day"] = format_date(day) if day else ""
@@ -200,6 +238,50 @@ def _check_papers(book: Book, made: "dict[int, Plan]") -> None:
         if same:
             words = {"number": same[0].arrival_number or "–"}
             plan.warn(_("The same paper seems to be here already, under arrival number ${number}.", mapping=words))
+
+
+def _match_files(
+    lines: list[store.Line], made: "dict[int, Plan]", there: list[sources.Source], uploads: int
+) -> tuple[dict[int, list[matching.Ref]], list[matching.Loose], list[int]]:
+    """The files of each line, those that belong to none, and the places of the uploads that are not kept.
+
+    Beside lines that may not be here a file that fits no other line may be theirs, of which often nothing is left to
+    compare it with: its name is not kept, and of an upload of nothing else nothing is. A line that was refused for another
+    reason may have files that are not known yet; while there is one, an upload goes only for what surely fits the others.
+    """
+    takable = {number: each for number, each in made.items() if not each.refusals}
+    withheld = {number: each for number, each in made.items() if each.forbidden}
+    places = {line.number: line.place for line in lines}
+    refs = [(at, name) for at, source in enumerate(there) for name in source.names()]
+    if not withheld and all(line.cells for line in lines):
+        taken, loose = matching.match(takable, refs, places)
+        loose += [matching.Loose(name, notes.plain(why)) for source in there for name, why in source.problems()]
+        return taken, loose, []
+    secret = matching.fitting(withheld, refs)
+    fit = matching.fitting(takable, refs) - secret
+    taken, loose = matching.match(takable, [each for each in refs if each in fit], places)
+    in_doubt = any(each.refusals and not each.forbidden for each in made.values())
+    held = {at for at, _name in (set(refs) - secret if in_doubt else fit)}
+    if in_doubt:
+        held |= {at for at, source in enumerate(there) if source.problems()}
+    gone = [at for at in range(uploads) if at not in held]
+    amounts = [len(source.names()) + len(source.problems()) for source in there]
+    removed = sum(amounts[at] for at in gone)
+    left = sum(amounts) - removed - len(fit)
+    if removed:
+        loose.append(matching.Loose("–", notes.plain(Message(_REMOVED, mapping={"count": removed}))))
+    if left:
+        loose.append(matching.Loose("–", notes.plain(Message(_LEFT, mapping={"count": left}))))
+    return taken, loose, gone
+
+
+def _without(found: store.Import, taken: "dict[int, list[matching.Ref]]", gone: list[int]) -> list[str]:
+    """Take uploads off the import, and return them; the files of the others are found where they are then."""
+    tokens: list[str] = found.facts["tokens"]
+    found.facts["tokens"] = [token for at, token in enumerate(tokens) if at not in gone]
+    for refs in taken.values():
+        refs[:] = [(at - sum(each < at for each in gone), name) for at, name in refs]
+    return [tokens[at] for at in gone]
 
 
 def _check_beginnings(

@@ -126,10 +126,15 @@ _LEFT_OUT = frozenset(
 def guess(direction: str, headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
     """The column that each heading means, "" for one that is left out; no column is meant twice.
 
-    ``remembered`` holds what a person said of a heading (by its folded form); it goes before every guess.
+    ``remembered`` holds what a person said of a heading (by its folded form); it goes before every guess, but for a
+    column of levels that was left out.
     """
-    found = {heading: remembered.get(key_of(heading), "") for heading in headings}
-    said = {heading for heading in headings if key_of(heading) in remembered}
+    said = {
+        heading: remembered[key_of(heading)]
+        for heading in headings
+        if key_of(heading) in remembered and (remembered[key_of(heading)] or not _names_levels(direction, heading))
+    }
+    found = {heading: said.get(heading, "") for heading in headings}
     for take in (_exactly, _partly):
         for heading in headings:
             if heading in said or found[heading] or key_of(heading) in _LEFT_OUT:
@@ -138,6 +143,15 @@ def guess(direction: str, headings: Sequence[str], remembered: Mapping[str, str]
             if meant and meant not in found.values():
                 found[heading] = meant
     return found
+
+
+def of_levels(direction: str, headings: Sequence[str], mapping: Mapping[str, str]) -> list[int]:
+    """The places of the columns that say how secret a line is: by their headings, and by what a person said of them."""
+    return [
+        at
+        for at, heading in enumerate(headings)
+        if mapping.get(heading) == "level" or _names_levels(direction, heading)
+    ]
 
 
 def known(direction: str, cells: Sequence[str]) -> int:
@@ -154,6 +168,10 @@ def missing(direction: str, mapping: Mapping[str, str]) -> list[tuple[str, ...]]
 def key_of(heading: str) -> str:
     """A heading without marks, signs, and the numbers below those of a printed register."""
     return search_key(heading)[:200]
+
+
+def _names_levels(direction: str, heading: str) -> bool:
+    return (_exactly(direction, key_of(heading)) or _partly(direction, key_of(heading))) == "level"
 
 
 def _exactly(direction: str, key: str) -> str:

@@ -13,11 +13,11 @@ from party.operations.ledger.outbox import IJob
 
 @provider(IJob)
 def bring_in(site: Any, payload: dict[str, Any]) -> None:
-    """Bring in a batch of lines of an import, as the person who began it."""
+    """Bring in a batch of lines of an import, as the person who began it or went on with it, who must still be allowed to."""
     found = store.get(payload["import"])
     if found.state != "running":
         return
-    if operations.step(found, payload["size"]):
+    if operations.step(found, payload["size"], is_last_try=operations.is_last_try(found)):
         with turn.turn():
             operations.go_on(store.get(found.id), payload["size"])
 

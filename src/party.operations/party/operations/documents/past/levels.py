@@ -1,12 +1,17 @@
 """What of a sheet is classified, and whether it may be here at all (độ mật trong sổ cũ)."""
 
 import re
+from collections.abc import Iterable
 
+from party.operations import _
+from party.operations.confidentiality.levels import cap
+from party.operations.confidentiality.levels import Forbidden
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.levels import parse
 from party.operations.confidentiality.levels import rank
 from party.operations.confidentiality.levels import SECRET
 from party.operations.confidentiality.levels import TOP_SECRET
+from party.operations.confidentiality.levels import zone
 from party.operations.documents.operations import making
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Refused
@@ -19,6 +24,8 @@ HIGHEST = "Tuyệt mật"
 
 #: a level as a whole cell, or in brackets within one: “V/v công tác cán bộ (Mật)”
 _MARK = re.compile(r"(?:do mat ?:? ?)?((?:tuyet |toi )?mat)")
+#: what a cell of a column of levels holds that may mean a secret, whatever else it says: “Mật/Khẩn”, “dấu B”
+_MAY_BE_SECRET = re.compile(r"mat|secret|\b[abc]\b")
 _IN_BRACKETS = re.compile(r"[(\[]\s*((?:tuyet |toi )?mat)\s*[)\]]")
 
 
@@ -32,6 +39,27 @@ def named_in(cells: "tuple[Cell, ...]") -> str:
         whole = _MARK.fullmatch(text)
         for mark in [whole.group(1)] if whole else _IN_BRACKETS.findall(text):
             found = max(found, parse(mark), key=rank)
+    return found
+
+
+def said_by(cells: Iterable[Cell]) -> str:
+    """The highest level that the columns of levels of a line say.
+
+    Raises :class:`Forbidden` for Tuyệt mật and for what may mean a secret, of which nothing is kept, and :class:`Invalid`
+    for what is no level and cannot be one.
+    """
+    found, unclear = NORMAL, None
+    for cell in cells:
+        try:
+            found = max(found, parse(str(cell)), key=rank)
+        except Forbidden:
+            raise
+        except Invalid as error:
+            if cap(zone()) == NORMAL or _MAY_BE_SECRET.search(fold(str(cell))):
+                raise _unclear() from error
+            unclear = error
+    if unclear is not None:
+        raise unclear if found == NORMAL else _unclear()
     return found
 
 
@@ -55,3 +83,14 @@ def refusal(level: str) -> Refused | None:
     except Refused as refused:
         return refused
     return None
+
+
+def _unclear() -> Forbidden:
+    return Forbidden(
+        _(
+            "It is not clear whether this line is classified: its level is written in a way that is not known. Nothing of "
+            "it was kept. Write Thường, Mật or Tối mật alone into the sheet and take it in again; what is classified in "
+            "the internal network only."
+        ),
+        "level",
+    )

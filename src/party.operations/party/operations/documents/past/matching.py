@@ -82,16 +82,20 @@ def match(
     names = Names(refs)
     years = {plan.day.year for plan in plans.values() if plan.day}
     crowd: dict[Ref, str] = {}
-    fitting = {
+    for plan in plans.values():
+        for each in _listed(plan):
+            if not names.named(each):
+                plan.warn(_("The file “${file}” is not among the files.", mapping={"file": each}))
+    fits = {
         number: _alone(plan, _fitting(plan, names, len(years) == 1), places[number], crowd)
         for number, plan in plans.items()
     }
     lines_of: dict[Ref, list[int]] = {}
-    for number, found in fitting.items():
+    for number, found in fits.items():
         for ref in found:
             lines_of.setdefault(ref, []).append(number)
     taken: dict[int, list[Ref]] = {}
-    for number, found in fitting.items():
+    for number, found in fits.items():
         shared = [ref for ref in found if len(lines_of[ref]) > 1]
         for ref in shared:
             others = ", ".join(places[each] for each in lines_of[ref] if each != number)
@@ -108,18 +112,26 @@ def match(
     ]
 
 
+def fitting(plans: "dict[int, Plan]", refs: Sequence[Ref]) -> set[Ref]:
+    """The files that fit any of the lines, alone or not."""
+    names = Names(refs)
+    only_year = len({plan.day.year for plan in plans.values() if plan.day}) == 1
+    return {ref for plan in plans.values() for found in _fitting(plan, names, only_year) for ref in found}
+
+
 def _fitting(plan: Plan, names: Names, only_year: bool) -> list[list[Ref]]:
     """The files of one line, each place among those that fit it; several places only where its column names several."""
-    listed = [each.strip() for each in _SEVERAL.split(plan.file) if each.strip()]
-    for each in listed:
-        if not names.named(each):
-            plan.warn(_("The file “${file}” is not among the files.", mapping={"file": each}))
-    if listed:
-        return [names.named(each) for each in listed]
+    if _listed(plan):
+        return [names.named(each) for each in _listed(plan)]
     by_symbol = names.numbered(str(plan.fields.get("number_symbol") or ""))
     if by_symbol or not (plan.number and plan.day):
         return [by_symbol]
     return [names.of_year(f"{plan.number}{fold(plan.letters)}", plan.day.year, only_year)]
+
+
+def _listed(plan: Plan) -> list[str]:
+    """What the column of file names says."""
+    return [each.strip() for each in _SEVERAL.split(plan.file) if each.strip()]
 
 
 def _alone(plan: Plan, found: list[list[Ref]], place: str, crowd: dict[Ref, str]) -> list[Ref]:

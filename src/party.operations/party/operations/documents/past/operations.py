@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+import sqlalchemy as sa
 import transaction
 from transaction.interfaces import TransientError
 
@@ -34,6 +35,7 @@ from party.operations.ledger.errors import NotAllowed
 from party.operations.ledger.errors import Refused
 from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
+from party.operations.ledger.tables import outbox as outbox_jobs
 from party.operations.organization.importing.sheets import MAX_BYTES
 from party.operations.organization.importing.values import Cell
 from party.operations.text.normalize import clean_filename
@@ -70,20 +72,24 @@ def take_past_register(
     read = sheets.read(io.BytesIO(content), filename, direction)
     _check_uploads(uploads or [])
     with turn.turn():
+        mapping = columns.guess(direction, read.headings, store.remembered(unit, direction))
         facts = {
             "filename": clean_filename(filename),
             "digest": digest(content),
             "headings": list(read.headings),
-            "mapping": columns.guess(direction, read.headings, store.remembered(unit, direction)),
+            "mapping": mapping,
             "year": _year(filename, read),
             "tokens": [each.token for each in uploads or ()],
+            "beside": False,
             "loose": [],
             "continues": [],
             "count": len(read.entries),
         }
         for each in uploads or ():
             document_files.keep_for(each.token, store.KEPT_SECONDS)
-        return store.make(unit, direction, book, facts, _lines(read))
+        return store.make(
+            unit, direction, book, facts, _lines(read, columns.of_levels(direction, read.headings, mapping))
+        )
 
 
 def digest(content: bytes) -> str:
@@ -118,18 +124,21 @@ def check_past_register(
     next sheet. ``year`` is that of dates without one. Raises :class:`Invalid` when a column is missing or meant twice.
     """
     found = _open(name)
+    _check_clearance(found)
     if mapping is not None:
         _check_mapping(found, mapping)
         found.facts["mapping"] = {each: mapping.get(each, "") for each in found.facts["headings"]}
         found.facts["year"] = year
+    _check_levels(found)
     missing = columns.missing(found.direction, found.facts["mapping"])
     if missing:
         labels = [columns.COLUMNS[found.direction][choice[0]].label for choice in missing]
         raise Invalid(_("No column is “${column}”. Say which it is.", mapping={"column": labels[0]}), "mapping")
     lines = store.lines(found)
-    loose = checking.check(found, lines, beside)
+    loose, gone = checking.check(found, lines, beside)
     found.facts["loose"] = [[each.name, each.why] for each in loose]
     with turn.turn():
+        applying.discard_later(gone)
         store.keep_lines(found, lines)
         store.keep(found, state="checked")
         if mapping is not None:
@@ -142,9 +151,10 @@ def check_past_register(
 def begin_past_register(name: str) -> store.Import:
     """Let the worker bring in the lines that can be taken, or go on with it (bắt đầu nhập, nhập tiếp)."""
     found = store.get(name)
-    require(rules.may_import(found.unit))
     if found.state not in ("checked", "running"):
         raise NotAllowed(_("The register must be checked first, and is brought in once."))
+    check_beside(found, None)
+    _check_clearance(found)
     with turn.turn():
         _begin(found)
         go_on(found, applying.BATCH)
@@ -157,8 +167,7 @@ def discard_past_register(name: str) -> None:
     found = _open(name)
     with turn.turn():
         store.remove(found)
-    for token in found.facts["tokens"]:
-        document_files.discard(token)
+        applying.discard_later(found.facts["tokens"])
 
 
 @operation
@@ -168,7 +177,8 @@ def bring_in_here(name: str, beside: Path | None, progress: Callable[[int, int],
     ``progress`` is told how many of how many lines are done.
     """
     found = store.get(name)
-    require(rules.may_import(found.unit))
+    check_beside(found, beside)
+    _check_clearance(found)
     with turn.turn():
         _begin(found)
     transaction.commit()
@@ -181,10 +191,11 @@ def bring_in_here(name: str, beside: Path | None, progress: Callable[[int, int],
         progress(total - left, total)
 
 
-def step(found: store.Import, size: int, beside: Path | None = None) -> int:
+def step(found: store.Import, size: int, beside: Path | None = None, is_last_try: bool = True) -> int:
     """Bring in a batch; one that fails is tried line by line, and a line that fails alone is noted. Returns what is left.
 
-    Raises ``TransientError`` when somebody else was faster: it is then tried again.
+    Raises what may pass, for the line to be tried again: ``TransientError`` when somebody else was faster, a key or a disk
+    that is not there for a time, and before the last try everything that is no answer about the line.
     """
     try:
         return applying.bring_in(found, size, beside)
@@ -194,15 +205,42 @@ def step(found: store.Import, size: int, beside: Path | None = None) -> int:
         transaction.abort()
         transaction.begin()
         if size > 1:
-            return step(found, 1, beside)
+            return step(found, 1, beside, is_last_try)
+        if not _is_answer(error) and (isinstance(error, Refused | OSError) or not is_last_try):
+            raise
         return applying.give_up(found, _why(error))
 
 
 def go_on(found: store.Import, size: int) -> None:
-    """Ask the worker, in the open turn, for the next batch."""
+    """Ask the worker, in the open turn, for the next batch, to be done as the person who acts."""
+    outbox.enqueue(JOB, _key(found), {"import": found.id, "size": size}, actor.current())
+
+
+def check_beside(found: store.Import, beside: Path | None) -> None:
+    """Raise ``NotAllowed`` where files on the disk of the machine belong to lines, and nobody names them now."""
+    if found.facts.get("beside") and beside is None:
+        raise NotAllowed(
+            _(
+                "Files of this register were given on the command line when it was checked. Nothing was brought in now: go "
+                "on there and give the same files again (--files), or the documents would be without them."
+            )
+        )
+
+
+def is_last_try(found: store.Import) -> bool:
+    """Is the job of the next batch done for the last time now?"""
+    wanted = sa.select(outbox_jobs.c.attempts).where(outbox_jobs.c.kind == JOB, outbox_jobs.c.key == _key(found))
+    return int(turn.scalar(wanted) or 0) >= outbox.MAX_ATTEMPTS
+
+
+def _key(found: store.Import) -> str:
     counted = store.counts(found.id)
-    key = f"past:{found.id}:{found.round}:{counted['done']}:{counted['failed']}"
-    outbox.enqueue(JOB, key, {"import": found.id, "size": size}, found.person)
+    return f"past:{found.id}:{found.round}:{counted['done']}:{counted['failed']}"
+
+
+def _is_answer(error: Exception) -> bool:
+    """Does the error say of a line why it cannot be taken, now or later?"""
+    return isinstance(error, Refused) and error.status < 500
 
 
 def _begin(found: store.Import) -> None:
@@ -224,7 +262,6 @@ def _begin(found: store.Import) -> None:
 def _open(name: str) -> store.Import:
     """An import that may still be changed."""
     found = store.get(name)
-    require(rules.may_import(found.unit))
     if found.state not in ("mapping", "checked"):
         raise NotAllowed(_("This register is being brought in already; it is not changed any more."))
     return found
@@ -234,6 +271,29 @@ def _check_uploads(uploads: "list[document_files.Upload]") -> None:
     """Look into every archive; raises :class:`Invalid` for one that cannot be opened."""
     with sources.opened([each.token for each in uploads]):
         pass
+
+
+def _check_clearance(found: store.Import) -> None:
+    """Who goes on for somebody else must be allowed to have what he was."""
+    if found.person == actor.current():
+        return
+    for line in store.lines(found, state=""):
+        refused = levels.refusal(line.level)
+        if refused is not None:
+            raise refused
+
+
+def _check_levels(found: store.Import) -> None:
+    """A column of levels is not left out, whoever says so and however long ago."""
+    for heading, meant in columns.guess(found.direction, found.facts["headings"], {}).items():
+        if meant == "level" and not found.facts["mapping"].get(heading):
+            raise Invalid(
+                _(
+                    "The column “${heading}” says what is classified and cannot be left out. Choose “Level” for it.",
+                    mapping={"heading": heading},
+                ),
+                "mapping",
+            )
 
 
 def _check_mapping(found: store.Import, mapping: dict[str, str]) -> None:
@@ -250,8 +310,8 @@ def _check_mapping(found: store.Import, mapping: dict[str, str]) -> None:
         seen |= {column} - {""}
 
 
-def _lines(read: sheets.Register) -> list[store.Line]:
-    """The lines to keep: of one that may not be here, that it was there."""
+def _lines(read: sheets.Register, marks: list[int]) -> list[store.Line]:
+    """The lines to keep: of one that may not be here, that it was there. ``marks`` are the places of columns of levels."""
     order = list(dict.fromkeys(each.sheet for each in read.entries))
     shown = {sheet: sheet if len(order) > 1 else "" for sheet in order}
     found = []
@@ -265,9 +325,13 @@ def _lines(read: sheets.Register) -> list[store.Line]:
         refused: Refused | None
         try:
             line.level = levels.named_in(meant)
+            line.level = max(line.level, levels.said_by(meant[at] for at in marks), key=known_levels.rank)
             refused = levels.refusal(line.level)
         except known_levels.Forbidden as forbidden:
             refused = forbidden
+        except Invalid:
+            # a word that is no level; the check says so
+            refused = levels.refusal(line.level)
         if refused is not None:
             line.cells, line.level, line.outcome = (), known_levels.NORMAL, "refused"
             line.notes = [notes.plain(refused.message)]

@@ -1,5 +1,6 @@
 """What one line of an old register would become (một dòng sổ cũ): the fields of a document, and what is to be said of it."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -8,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from party.operations import _
-from party.operations.confidentiality import levels
+from party.operations.confidentiality.levels import Forbidden
 from party.operations.confidentiality.levels import NORMAL
 from party.operations.confidentiality.levels import rank
 from party.operations.documents.operations import making
 from party.operations.documents.past import cells
+from party.operations.documents.past import levels
 from party.operations.documents.past import notes
 from party.operations.documents.past.issuers import Issuers
 from party.operations.documents.vocabularies import DocumentType
@@ -57,7 +59,7 @@ class Plan:
     file: str = ""
     warnings: list[notes.Plain] = field(default_factory=list)
     refusals: list[notes.Plain] = field(default_factory=list)
-    #: it names Tuyệt mật
+    #: it may not be here, or it is not clear whether it may: nothing of it stays
     forbidden: bool = False
 
     def warn(self, message: str) -> None:
@@ -114,18 +116,23 @@ class Book:
         return self._terms[day] or periods.year(day)
 
 
-def read(book: Book, line: Mapping[str, Cell], level: str) -> Plan:
-    """The plan of a line; ``line`` holds its cells by column, ``level`` what any of its cells says of its level."""
+def read(book: Book, line: Mapping[str, Cell], level: str, marks: Iterable[Cell] = ()) -> Plan:
+    """The plan of a line; ``line`` holds its cells by column, ``level`` what any of its cells says of its level.
+
+    ``marks`` are its cells in columns of levels. What may not be here is read all the same: its files must be known.
+    """
     plan = Plan(level=level, file=str(line.get("file", "")))
+    why: Refused | None = None
     try:
-        if line.get("level"):
-            plan.level = max(level, levels.parse(str(line["level"])), key=rank)
-        (_incoming if book.direction == "incoming" else _outgoing)(book, plan, line)
-    except levels.Forbidden as refused:
-        plan.forbidden = True
-        plan.refuse(refused.message)
+        plan.level = max(level, levels.said_by(marks), key=rank)
     except Refused as refused:
-        plan.refuse(refused.message)
+        why, plan.forbidden = refused, isinstance(refused, Forbidden)
+    try:
+        (_incoming if book.direction == "incoming" else _outgoing)(book, plan, line)
+    except Refused as refused:
+        why = why or refused
+    if why is not None:
+        plan.refuse(why.message)
     return plan
 
 

@@ -15,10 +15,13 @@ import sqlalchemy as sa
 
 from party.operations import _
 from party.operations.confidentiality import actor
+from party.operations.confidentiality import blinding
 from party.operations.confidentiality import keys
 from party.operations.confidentiality import levels
 from party.operations.confidentiality import sealing
 from party.operations.confidentiality.data_keys import DataKey
+from party.operations.documents.past import columns
+from party.operations.documents.past import rules
 from party.operations.documents.past.notes import Plain
 from party.operations.documents.past.tables import past_headings
 from party.operations.documents.past.tables import past_imports
@@ -27,6 +30,7 @@ from party.operations.documents.staging import secrets_at
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Missing
+from party.operations.organization import rules as organization_rules
 
 
 #: where an import stands
@@ -67,8 +71,13 @@ class Import:
     made_at: Any = None
     begun_at: Any = None
     ended_at: Any = None
-    #: ``filename headings mapping year tokens loose continues``
+    #: ``filename digest headings mapping year tokens beside loose continues count``
     facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def level_places(self) -> list[int]:
+        """The places of what says how secret a line is, whatever the columns were said to mean."""
+        return columns.of_levels(self.direction, self.facts["headings"], self.facts["mapping"])
 
     @property
     def heading_of(self) -> dict[str, int]:
@@ -128,7 +137,7 @@ def make(unit: str, direction: str, register: str, facts: dict[str, Any], lines:
 
 
 def get(name: str) -> Import:
-    """An import of the person who acts; raises :class:`Missing`."""
+    """An import that the person who acts may go on with, see :func:`mine`; raises :class:`Missing`."""
     found = next((each for each in _imports(past_imports.c.id == name)), None)
     if found is None:
         raise Missing(_("There is no such import of an old register, or it was begun by somebody else."))
@@ -136,7 +145,10 @@ def get(name: str) -> Import:
 
 
 def mine(limit: int = 50) -> list[Import]:
-    """The imports of the person who acts, newest first."""
+    """The imports that the person who acts began, and those of units that he administers, newest first.
+
+    Who may bring in no old registers of a unit any more has none of its imports either.
+    """
     return _imports(sa.true(), limit)
 
 
@@ -187,7 +199,14 @@ def counts(name: str) -> dict[str, int]:
 
 def line_of(uid: str) -> Any:
     """Import and line that a document came from, or ``None``: the columns that say nothing of it."""
-    return turn.row(sa.select(past_lines.c["import"], past_lines.c.line).where(past_lines.c.object == uid))
+    known = past_lines.c.object.in_(blinding.either([uid], levels.up_to(levels.cap(levels.zone()))))
+    return turn.row(sa.select(past_lines.c["import"], past_lines.c.line).where(known))
+
+
+def reseal(uid: str, level: str) -> None:
+    """A document takes with it, in the open turn, what its line said; at a classified ``level`` its name as well."""
+    known = past_lines.c.object.in_(blinding.either([uid], levels.LEVELS))
+    turn.run(sa.update(past_lines).where(known).values(sealed=b"", object=blinding.at(uid, level)))
 
 
 def remembered(unit: str, direction: str) -> dict[str, str]:
@@ -211,7 +230,10 @@ def remember(unit: str, direction: str, meant: dict[str, str]) -> None:
 
 def _imports(condition: Any, limit: int | None = None) -> list[Import]:
     served = past_imports.c.level.in_(levels.up_to(levels.cap(levels.zone())))
-    wanted = sa.select(past_imports).where(condition, past_imports.c.person == actor.current(), served)
+    units = [row.unit for row in turn.rows(sa.select(past_imports.c.unit).distinct()) if rules.may_import(row.unit)]
+    kept = past_imports.c.unit.in_([unit for unit in units if organization_rules.may_administer(unit)])
+    allowed = (past_imports.c.unit.in_(units), sa.or_(past_imports.c.person == actor.current(), kept))
+    wanted = sa.select(past_imports).where(condition, *allowed, served)
     found = []
     for row in turn.rows(wanted.order_by(past_imports.c.made_at.desc(), past_imports.c.id).limit(limit)):
         values: dict[str, Any] = dict(row._mapping)
@@ -229,21 +251,21 @@ def _row(found: Import, line: Line) -> dict[str, Any]:
     values = {name: getattr(line, name) for name in _SEALED}
     if line.state == "done" and line.level != levels.NORMAL:
         # the document holds it now, sealed by a key of its own
-        values |= {"cells": (), "plan": None, "notes": [], "files": []}
+        values |= {"cells": (), "plan": None, "notes": [], "files": [], "object": line.object}
     return {
         "import": found.id,
         "line": line.number,
         "outcome": line.outcome,
         "state": line.state,
-        "object": line.object,
+        "object": blinding.at(line.object, line.level) if line.object else "",
         "sealed": _seal(found, f"line:{line.number}", values),
     }
 
 
 def _line(found: Import, row: Any) -> Line:
     # a document that was classified since has taken with it what the line said
-    values = _open(found, f"line:{row.line}", row.sealed) if row.sealed else {}
-    return Line(row.line, row.outcome, row.state, row.object, **values)
+    values = _open(found, f"line:{row.line}", row.sealed) if row.sealed else {"object": ""}
+    return Line(row.line, row.outcome, row.state, **{"object": row.object, **values})
 
 
 def _seal(found: Import, field: str, values: dict[str, Any]) -> bytes:

@@ -49,7 +49,7 @@ past_lines = Table(
     Column("outcome", String(10), nullable=False),
     #: "" while it waits, "done" when it was brought in, "failed" when it could not be
     Column("state", String(8), nullable=False, default=""),
-    #: the document it became
+    #: the document it became, blinded for a classified one
     Column("object", String(32), nullable=False, default=""),
     Column("sealed", LargeBinary, nullable=False),
     Index("past_lines_state", "import", "state", "outcome"),

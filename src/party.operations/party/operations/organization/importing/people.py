@@ -16,6 +16,7 @@ from party.operations import _
 from party.operations.ledger import clock
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
+from party.operations.organization import rules
 from party.operations.organization.accounts import check_password
 from party.operations.organization.accounts import clean_login
 from party.operations.organization.importing import values
@@ -27,6 +28,7 @@ from party.operations.organization.importing.directory import UnitPlan
 from party.operations.organization.importing.report import Line
 from party.operations.organization.importing.sheets import Entry
 from party.operations.organization.importing.sheets import Sheet
+from party.operations.organization.merging import logins
 from party.operations.organization.tables import former_logins
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
@@ -72,6 +74,7 @@ class Register:
         self.by_login = {row.login: row for row in turn.rows(sa.select(people))}
         by_id = {row.id: row for row in self.by_login.values()}
         self.by_login |= {row.login: by_id[row.person] for row in turn.rows(sa.select(former_logins))}
+        self.not_free = logins.not_free()
         self._posts: dict[tuple[str, str, str], list[sa.Row[Any]]] = {}
         for row in turn.rows(sa.select(posts).order_by(posts.c.from_day.desc())):
             self._posts.setdefault((row.person, row.unit, row.function), []).append(row)
@@ -104,6 +107,8 @@ def _check(sheet: Sheet, entry: Entry, directory: Directory, register: Register)
         _find_post(plan, register)
     if not line.problems:
         _decide(plan, register)
+        if plan.post is None and plan.unit_uid:
+            line.require(rules.stays_open(directory.rows[plan.unit_uid], plan.from_day or clock.today()))
     if line.outcome != "unchanged" and plan.unit_uid:
         line.require(directory.may_administer(plan.unit_uid))
     return plan
@@ -163,6 +168,8 @@ def _find_person(plan: PersonPlan, register: Register) -> None:
         elif not known.active:
             plan.line.fail(_("The account ${login} is closed. Logins are never used again.", mapping=words))
         return
+    if plan.login in register.not_free:
+        plan.line.fail(_("Login ${login} is taken. Logins are never used again.", mapping=words))
     earlier = register.planned.setdefault(plan.login, plan)
     if earlier is plan:
         plan.new_account = True

@@ -179,6 +179,8 @@ def _compare(plan: UnitPlan, directory: Directory) -> None:
 
 def _check_rights(plan: UnitPlan, directory: Directory) -> None:
     line = plan.line
+    if plan.parent_uid and (plan.moved or not plan.uid) and not line.problems:
+        line.require(rules.stays_open(directory.rows[plan.parent_uid]))
     if plan.uid:
         if line.outcome == "changed":
             line.require(directory.may_administer(plan.uid))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from datetime import datetime
 from datetime import time
+from functools import cache
 from functools import partial
 from typing import Any
 
@@ -24,8 +25,11 @@ from party.operations.ledger import ids
 from party.operations.ledger import journal
 from party.operations.ledger import outbox
 from party.operations.ledger import turn
+from party.operations.ledger.errors import require
 from party.operations.ledger.outbox import IJob
 from party.operations.organization import lookup
+from party.operations.organization import rules
+from party.operations.organization.merging import logins
 from party.operations.organization.merging import plan as plans
 from party.operations.organization.merging import steps as plan_steps
 from party.operations.organization.merging.plan import Plan
@@ -118,9 +122,12 @@ def _people(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:
     ended: list[list[Any]] = []
     wanted = _movements(payload)
     held = _held({each.person for each in wanted}, day)
+    # rights may have changed since the plan was checked
+    allowed = cache(lambda unit: require(rules.may_administer(unit)))
     for each in wanted:
         unit = plan.unit_of(each.unit)
         record = partial(journal.record, uid=each.person, actor=actor.current(), function=each.function)
+        allowed(unit)
         if (each.person, unit, each.function) not in held:
             held.add((each.person, unit, each.function))
             made.append(
@@ -136,8 +143,10 @@ def _people(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:
             )
             record("appoint", unit=unit, from_day=day, merger=plan.id)
         until = each.kept_until or day
-        post = turn.row(sa.select(posts).where(posts.c.id == each.post)) if each.post else None
+        old = sa.select(posts).where(posts.c.id == each.post, posts.c.person == each.person)
+        post = turn.row(old) if each.post else None
         if post is not None and (post.until_day is None or post.until_day > until):
+            allowed(post.unit)
             ended.append([post.id, post.until_day and post.until_day.isoformat(), until.isoformat()])
             turn.run(sa.update(posts).where(posts.c.id == post.id).values(until_day=until))
             record("end_post", unit=post.unit, until=until, merger=plan.id)
@@ -152,16 +161,21 @@ def _move(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:
     for each in moved:
         # after the units that stand below the successor already, in the order that they had
         lookup.unit_object(each).position = unit_operations.next_position(successor)
-        unit_operations.move_unit(each, successor)
+        unit_operations.put_below(each, successor)
     return {"units": moved}
 
 
 def _logins(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:
     users = getSite().acl_users.source_users
-    changed = []
+    changed, kept = [], []
     for each in _movements(payload):
         person = lookup.person(each.person)
         if person.login == each.login or not person.active:
+            continue
+        taken = logins.is_taken(each.login)
+        if taken or not rules.may_rename(person):
+            # nobody can correct a plan on its day: the person goes on with the login that he has
+            kept.append({"person": person.id, "login": each.login, "why": "taken" if taken else "not_allowed"})
             continue
         users.updateUser(person.id, each.login)
         turn.run(sa.update(people).where(people.c.id == person.id).values(login=each.login))
@@ -170,7 +184,7 @@ def _logins(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:
         diff = {"login": (person.login, each.login)}
         journal.record("change_login", person.id, actor.current(), diff=diff, until=until, merger=plan.id)
         changed.append(person.id)
-    return {"people": changed}
+    return {"people": changed, "kept": kept}
 
 
 def _finish(plan: Plan, payload: dict[str, Any]) -> dict[str, Any]:

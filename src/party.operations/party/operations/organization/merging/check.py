@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,10 @@ from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.organization import rules
 from party.operations.organization.accounts import clean_login
+from party.operations.organization.merging import logins
 from party.operations.organization.merging.plan import in_portions
 from party.operations.organization.merging.plan import Plan
 from party.operations.organization.tables import codes
-from party.operations.organization.tables import former_logins
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
 from party.operations.organization.vocabularies import FUNCTIONS
@@ -69,12 +70,12 @@ def _of_line(plan: Plan, line: "sa.Row[Any]", first: dict[str, int]) -> Iterator
             "There is no single unit “${name}” here. Choose the one that is meant.", mapping={"name": line.old_name}
         )
         return
-    old, within = plan.units[line.old], plan.row.unit
+    old = plan.units[line.old]
     earlier = first.setdefault(line.old, line.number)
     if earlier != line.number:
         words = {"unit": old.title, "line": earlier}
         yield _("${unit} stands in line ${line} already: a unit has one successor.", mapping=words)
-    if within and f"/{within}/" not in old.lineage:
+    if not plan.covers(old.uid):
         yield _("${unit} lies outside of what this plan is about.", mapping={"unit": old.title})
     if old.closed_on is not None:
         yield _("${unit} is closed already.", mapping={"unit": old.title})
@@ -88,8 +89,8 @@ def _of_line(plan: Plan, line: "sa.Row[Any]", first: dict[str, int]) -> Iterator
 
 def _of_successor(plan: Plan, line: "sa.Row[Any]") -> Iterator[str]:
     """What keeps a unit that is there from taking over."""
-    old, new, within = plan.units[line.old], plan.units[line.successor], plan.row.unit
-    if within and f"/{within}/" not in new.lineage:
+    old, new = plan.units[line.old], plan.units[line.successor]
+    if not plan.covers(new.uid):
         yield _("${unit} lies outside of what this plan is about.", mapping={"unit": new.title})
     if new.closed_on is not None:
         yield _("${unit} is closed, or will be: it cannot take over.", mapping={"unit": new.title})
@@ -130,11 +131,11 @@ def _new_units(plan: Plan) -> Iterator[Problem]:
         words = {"unit": each.title}
         if each.kind not in KINDS:
             yield Problem("lines", line, _("“${value}” is not a kind of unit.", mapping={"value": each.kind}))
-        if each.parent and (each.parent not in plan.units or not rules.takes_part(plan.units[each.parent])):
+        if each.parent and (each.parent not in plan.units or not rules.stays_open(plan.units[each.parent])):
             yield Problem("lines", line, _("The unit above the new ${unit} is closed or not there.", mapping=words))
         elif each.parent in plan.closing:
             yield Problem("lines", line, _("The unit above the new ${unit} closes by this plan.", mapping=words))
-        elif plan.row.unit and (not each.parent or f"/{plan.row.unit}/" not in plan.units[each.parent].lineage):
+        elif plan.row.unit and (not each.parent or not plan.covers(each.parent)):
             yield Problem(
                 "lines", line, _("The new ${unit} would lie outside of what this plan is about.", mapping=words)
             )
@@ -152,6 +153,8 @@ def _codes(plan: Plan) -> Iterator[Problem]:
 def _of_code(plan: Plan, code: "sa.Row[Any]", taken: dict[str, str]) -> Iterator[str]:
     if not plan.title_of(code.unit) or code.unit in plan.closing:
         yield _("Codes and symbols are given to a unit that takes over or goes on. Choose it.")
+    if not plan.covers(code.unit):
+        yield _("${unit} lies outside of what this plan is about.", mapping={"unit": plan.title_of(code.unit)})
     if code.kind == "symbol":
         if not 1 <= len(code.value) <= 30:
             yield _("An issuer symbol has 1 to 30 characters.")
@@ -171,15 +174,42 @@ def _of_code(plan: Plan, code: "sa.Row[Any]", taken: dict[str, str]) -> Iterator
 def _people(plan: Plan) -> Iterator[Problem]:
     wanted = {each.person for each in plan.movements} | {each.person for each in plan.posts}
     known = {each.id: each for each in _rows_of(people, people.c.id, wanted)}
-    logins = {each.login for each in turn.rows(sa.select(people.c.login))}
-    logins |= {each.login for each in turn.rows(sa.select(former_logins.c.login))}
+    not_free = logins.not_free()
+    serving, may_keep = _serving(wanted), cache(rules.may_keep_who_serves)
+    ending = {each.id: each.person for each in plan.posts}
     renamed: dict[str, str] = {}
     for each in plan.movements:
-        for message in _of_movement(plan, each, known):
+        units_of = serving.get(each.person, frozenset())
+        for message in (
+            *_of_movement(plan, each, known),
+            *_of_old_post(plan, each, ending, units_of),
+            *_of_login(each, not_free, renamed),
+        ):
             yield Problem("people", each.number, message)
-        for message in _of_login(each, logins, renamed):
-            yield Problem("people", each.number, message)
+        if each.login and each.person in known and not may_keep(units_of):
+            yield Problem("people", each.number, rules.not_renamed(known[each.person]).reason)
     yield from _left_behind(plan, known)
+
+
+def _serving(persons: set[str]) -> dict[str, frozenset[str]]:
+    """The units in which people serve today, by person."""
+    today = clock.today()
+    found: dict[str, set[str]] = {}
+    held = sa.or_(posts.c.until_day.is_(None), posts.c.until_day > today)
+    for each in _rows_of(posts, posts.c.person, persons, posts.c.from_day <= today, held):
+        found.setdefault(each.person, set()).add(each.unit)
+    return {person: frozenset(units) for person, units in found.items()}
+
+
+def _of_old_post(plan: Plan, movement: "sa.Row[Any]", ending: dict[int, str], serving: frozenset[str]) -> Iterator[str]:
+    """A plan ends posts in the units that it closes, and takes nobody out of units that it is not about."""
+    if movement.post is not None and ending.get(movement.post) != movement.person:
+        yield _(
+            "The post that ends by this line is in no unit that closes by this plan, or is over by then. Take the line "
+            "out and add the person again."
+        )
+    if serving and not any(map(plan.covers, serving)):
+        yield _("This person serves outside of what this plan is about only. Who keeps him there moves him.")
 
 
 def _of_movement(plan: Plan, movement: "sa.Row[Any]", known: "dict[str, sa.Row[Any]]") -> Iterator[str]:
@@ -192,15 +222,15 @@ def _of_movement(plan: Plan, movement: "sa.Row[Any]", known: "dict[str, sa.Row[A
     row = plan.units.get(movement.unit)
     if not plan.title_of(movement.unit):
         yield _("Choose the unit this person goes to.")
-    elif movement.unit in plan.closing or (row is not None and not rules.takes_part(row)):
+    elif movement.unit in plan.closing or (row is not None and not rules.stays_open(row, plan.row.on_day)):
         yield _("${unit} closes: nobody is moved there.", mapping={"unit": plan.title_of(movement.unit)})
-    elif row is not None and plan.row.unit and f"/{plan.row.unit}/" not in row.lineage:
+    elif row is not None and not plan.covers(row.uid):
         yield _("${unit} lies outside of what this plan is about.", mapping={"unit": row.title})
     if movement.kept_until is not None and movement.kept_until < plan.row.on_day:
         yield _("The old post would end before the day of the merger.")
 
 
-def _of_login(movement: "sa.Row[Any]", logins: set[str], renamed: dict[str, str]) -> Iterator[str]:
+def _of_login(movement: "sa.Row[Any]", not_free: set[str], renamed: dict[str, str]) -> Iterator[str]:
     if not movement.login:
         return
     try:
@@ -208,7 +238,7 @@ def _of_login(movement: "sa.Row[Any]", logins: set[str], renamed: dict[str, str]
     except Invalid as refused:
         yield refused.message
         return
-    if wanted in logins:
+    if wanted in not_free:
         yield _("Login ${login} is taken. Logins are never used again.", mapping={"login": wanted})
     if renamed.setdefault(wanted, movement.person) != movement.person:
         yield _("Login ${login} stands in this plan for somebody else already.", mapping={"login": wanted})

@@ -39,11 +39,12 @@ class Names:
 
     def __init__(self, plan: Plan) -> None:
         within = plan.row.unit
-        self._codes = {each.key: each.unit for each in turn.rows(sa.select(codes.c.key, codes.c.unit))}
+        owners = turn.rows(sa.select(codes.c.key, codes.c.unit))
+        self._codes = {each.key: each.unit for each in owners if plan.covers(each.unit)}
         self._names: dict[str, list[str]] = {}
         self._depths: dict[str, int] = {}
         for each in plan.units.values():
-            if rules.takes_part(each) and (not within or f"/{within}/" in each.lineage) and each.uid != within:
+            if rules.takes_part(each) and plan.covers(each.uid) and each.uid != within:
                 self._depths[each.uid] = each.lineage.count("/")
                 for key in {*_shorter(search_key(each.title)), search_key(each.short_name)} - {""}:
                     self._names.setdefault(key, []).append(each.uid)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -27,6 +28,7 @@ BELOW = {"move": _("Moved to the successor"), "close": _("Closed too; the succes
 STATES = {"draft": _("Being prepared"), "started": _("Started"), "done": _("In force")}
 
 _NEW = "new:"
+T = TypeVar("T", str, int)
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,23 @@ class Plan:
         found = self.new_units.get(reference) or self.units.get(reference)
         return found.title if found is not None else ""
 
+    def covers(self, reference: str) -> bool:
+        """Does a unit that is there lie within what the plan is about?"""
+        row = self.units.get(reference)
+        return row is None or not self.row.unit or f"/{self.row.unit}/" in row.lineage
+
     @cached_property
     def effective(self) -> "list[sa.Row[Any]]":
-        """The lines by which a unit closes: not those whose unit goes on, nor those that name nothing."""
-        return [each for each in self.lines if each.old in self.units and each.successor and each.old != each.successor]
+        """The lines by which a unit closes: not those whose unit goes on, lies outside, nor those that name nothing."""
+        return [
+            each
+            for each in self.lines
+            if each.old in self.units
+            and each.successor
+            and each.old != each.successor
+            and self.covers(each.old)
+            and self.covers(each.successor)
+        ]
 
     @cached_property
     def closing(self) -> dict[str, Closing]:
@@ -177,6 +192,6 @@ def listing() -> "list[sa.Row[Any]]":
     return [each for each in found if may_keep(each)]
 
 
-def in_portions(values: list[str], size: int = 500) -> Iterable[list[str]]:
+def in_portions(values: list[T], size: int = 500) -> Iterable[list[T]]:
     """``values`` in portions that fit into one query."""
     return (values[start : start + size] for start in range(0, len(values), size))

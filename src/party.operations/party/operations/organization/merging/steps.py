@@ -75,6 +75,11 @@ def following(merger: str) -> "sa.Row[Any] | None":
     return turn.row(wanted.order_by(steps.c.position).limit(1))
 
 
+def kept_logins(merger: str) -> list[dict[str, str]]:
+    """Who was not given his new login: ``person``, ``login`` (the new one) and ``why`` (``taken``, ``not_allowed``)."""
+    return [kept for each in of_merger(merger) if each.kind == "logins" for kept in each.result.get("kept", ())]
+
+
 def _ahead(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     for reference in plan.new_units:
         yield "make", {"unit": reference}
@@ -88,7 +93,8 @@ def _ahead(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _on_the_day(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     for each in plan.effective:
-        if plan.moved_by(each):
+        # also where nothing stands below yet: until the day something may
+        if each.below == "move":
             yield "move", {"line": each.id}
     for batch in _batches([each.id for each in plan.movements if each.login]):
         yield "logins", {"movements": batch}

@@ -15,6 +15,7 @@ from sqlalchemy import Text
 
 from party.operations.ledger.tables import Instant
 from party.operations.ledger.tables import metadata
+from party.operations.ledger.tables import NAMES_UNIT
 from party.operations.ledger.tables import ROW_ID
 from party.operations.ledger.tables import serial
 
@@ -28,7 +29,7 @@ mergers = Table(
     #: căn cứ: the decision it rests on
     Column("basis", Text, nullable=False, default=""),
     #: the unit within which it takes place and whose administrators plan it; "" for the whole organisation
-    Column("unit", String(32), nullable=False),
+    Column("unit", String(32), nullable=False, info=NAMES_UNIT),
     #: the first day on which the new structure holds
     Column("on_day", Date, nullable=False),
     #: ``draft``, ``started`` or ``done``

@@ -13,9 +13,11 @@ from party.operations import _
 from party.operations.ledger import turn
 from party.operations.ledger.errors import Invalid
 from party.operations.ledger.errors import Missing
+from party.operations.ledger.errors import require
 from party.operations.ledger.operation import operation
 from party.operations.organization import fields
 from party.operations.organization import lookup
+from party.operations.organization import rules
 from party.operations.organization.importing.columns import FUNCTION_WORDS
 from party.operations.organization.merging import names
 from party.operations.organization.merging import plan as plans
@@ -54,6 +56,10 @@ def add_merger_line(merger: str, old: str, successor: str, below: str = "move") 
             raise Invalid(_("There is no such unit."), "old")
         if not plan.title_of(successor):
             raise Invalid(_("There is no such unit."), "successor")
+        for field, each in (("old", old), ("successor", successor)):
+            if not plan.covers(each):
+                words = {"unit": plan.title_of(each)}
+                raise Invalid(_("${unit} lies outside of what this plan is about.", mapping=words), field)
         values = {"old": old, "successor": successor, "below": below}
         return _add(plan, lines, old_name=plan.title_of(old), new_name=plan.title_of(successor), **values)
 
@@ -128,7 +134,9 @@ def move_person(
     fields.check_length(title, 200, "title")
     with turn.turn():
         plan = draft(merger)
-        lookup.person(person)
+        row = lookup.person(person)
+        if login:
+            require(rules.may_rename(row))
         if not plan.title_of(unit):
             raise Invalid(_("There is no such unit."), "unit")
         ending = [each.id for each in plan.posts if each.person == person and post in (None, each.id)]
@@ -174,10 +182,14 @@ def remove_from_merger(merger: str, part: str, entry: int) -> None:
         plan = draft(merger)
         if table is None:
             raise Missing(_("There is nothing here."))
+        # read before the line is gone: what it ends
+        ending = {each.id for each in plan.posts}
         if turn.run(sa.delete(table).where(table.c.merger == merger, table.c.id == entry)).rowcount != 1:
             raise Missing(_("There is nothing here."))
         if part == "lines":
-            _forget_unused(Plan(plan.row))
+            left = Plan(plan.row)
+            _forget_movements(plan, ending - {each.id for each in left.posts})
+            _forget_unused(left)
 
 
 @operation
@@ -249,6 +261,8 @@ def _import_people(plan: Plan, known: names.Names, entries: Iterable[sheet.Entry
             unknown.append((entry.number, wrong))
             continue
         login = entry.text("new_login").strip().lower()
+        if login:
+            require(rules.may_rename(person))
         # the new login stands in the first of the person's lines
         for at, post in enumerate(ending.pop(person.id, []) or [None]):
             post_values = {"person": person.id, "post": post, "login": "" if at else login, "kept_until": until}
@@ -294,6 +308,12 @@ def _add_all(plan: Plan, table: "sa.Table", values: list[dict[str, Any]]) -> Non
 def _next(plan: Plan, table: "sa.Table") -> int:
     last = turn.scalar(sa.select(sa.func.max(table.c.number)).where(table.c.merger == plan.id))
     return (last or 0) + 1
+
+
+def _forget_movements(plan: Plan, ended: set[int]) -> None:
+    """Who was moved out of a unit that does not close any more stays there."""
+    for some in plans.in_portions(sorted(ended)):
+        turn.run(sa.delete(movements).where(movements.c.merger == plan.id, movements.c.post.in_(some)))
 
 
 def _forget_unused(plan: Plan) -> None:

@@ -22,6 +22,7 @@ from party.operations.organization.accounts import check_details
 from party.operations.organization.accounts import check_password
 from party.operations.organization.accounts import clean_login
 from party.operations.organization.accounts import random_password
+from party.operations.organization.merging import logins as merging_logins
 from party.operations.organization.tables import people
 from party.operations.organization.tables import posts
 from party.operations.text.collation import name_sort_key
@@ -43,8 +44,14 @@ def create_person(
     check_password(password, "password")
     with turn.turn():
         require(rules.may_administer(unit))
-        if lookup.person_by_login(login) is not None:
+        if merging_logins.is_taken(login):
             raise Invalid(_("Login ${login} is taken. Logins are never used again.", mapping={"login": login}), "login")
+        if merging_logins.is_promised(login):
+            words = {"login": login}
+            raise Invalid(
+                _("Login ${login} is kept for somebody else by a merger under way. Choose another one.", mapping=words),
+                "login",
+            )
         person = "p" + secrets.token_hex(8)
         acl_users = getSite().acl_users
         acl_users.source_users.addUser(person, login, password)

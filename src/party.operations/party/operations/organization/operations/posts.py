@@ -38,7 +38,7 @@ def appoint(
     fields.check_length(title, 200, "title")
     with turn.turn():
         require(rules.may_administer(unit))
-        require(rules.is_open(lookup.unit(unit)))
+        require(rules.stays_open(lookup.unit(unit), start))
         _in_service(person, "person")
         if any(each.function == function and each.unit == unit for each in lookup.posts_of(person, start)):
             raise Invalid(_("This person holds this function here already."), "function")

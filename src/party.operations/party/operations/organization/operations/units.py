@@ -66,7 +66,7 @@ def create_unit(title: str, kind: str, parent: str = "", **settings: Any) -> Any
     with turn.turn():
         if parent:
             require(rules.may_administer(parent))
-            require(rules.is_open(lookup.unit(parent)))
+            require(rules.stays_open(lookup.unit(parent)))
         else:
             require(rules.may_set_up())
         container = lookup.unit_object(parent) if parent else getSite()
@@ -111,16 +111,23 @@ def move_unit(uid: str, parent: str) -> None:
     It takes who keeps the unit it leaves and the one it comes to: no unit leaves its superior by itself.
     """
     with turn.turn():
-        before = lookup.unit(uid).parent
-        for above in (before, parent):
-            require(rules.may_administer(above) if above else rules.may_set_up())
         if parent:
-            require(rules.is_open(lookup.unit(parent)))
-            if uid in lookup.ancestors(parent):
-                raise Invalid(_("A unit cannot be placed below itself or below a unit of its own."), "parent")
-        _write_row(lookup.unit_object(uid), parent)
-        _rewrite_below(uid)
-        journal.record("move_unit", uid, actor.current(), unit=uid, diff={"parent": (before, parent)})
+            require(rules.stays_open(lookup.unit(parent)))
+        put_below(uid, parent)
+
+
+def put_below(uid: str, parent: str) -> None:
+    """The same in an open turn, also below a unit that another plan will close: that plan moves it on."""
+    before = lookup.unit(uid).parent
+    for above in (before, parent):
+        require(rules.may_administer(above) if above else rules.may_set_up())
+    if parent:
+        require(rules.is_open(lookup.unit(parent)))
+        if uid in lookup.ancestors(parent):
+            raise Invalid(_("A unit cannot be placed below itself or below a unit of its own."), "parent")
+    _write_row(lookup.unit_object(uid), parent)
+    _rewrite_below(uid)
+    journal.record("move_unit", uid, actor.current(), unit=uid, diff={"parent": (before, parent)})
 
 
 @operation

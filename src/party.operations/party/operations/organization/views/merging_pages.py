@@ -310,6 +310,29 @@ class Merger(PlanPart):
             entry["day"] = self.day(each.due_day)
         return list(found.values())
 
+    def kept_logins(self) -> list[str]:
+        """Who goes on with the login that he has, and why, in sentences."""
+        kept = steps.kept_logins(self.plan.id)
+        names, logins = (get({each["person"] for each in kept}) for get in (lookup.names, lookup.logins))
+        return [self._kept(each, names[each["person"]], logins[each["person"]]) for each in kept]
+
+    def _kept(self, kept: dict[str, str], name: str, login: str) -> str:
+        words = {"person": name, "login": login, "wanted": kept["login"]}
+        if kept["why"] == "taken":
+            return self.say(
+                _(
+                    "${person} goes on as ${login}: the login ${wanted} was taken by the day of the merger.",
+                    mapping=words,
+                )
+            )
+        return self.say(
+            _(
+                "${person} goes on as ${login}, not as ${wanted}: who started the plan does not administer all the "
+                "units in which ${person} serves.",
+                mapping=words,
+            )
+        )
+
     def failure(self) -> str:
         """What the worker said when it failed at the present step, or ""."""
         prefix = f"{apply.KIND}:{self.plan.id}:{self.plan.row.run}:"

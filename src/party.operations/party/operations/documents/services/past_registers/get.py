@@ -19,7 +19,7 @@ _PAGE = 200
 DIRECTION = shapes.text(among=tuple(columns.COLUMNS))
 IMPORT = shapes.record(
     "PastRegister",
-    "An old register that is brought in. Only who began it sees it.",
+    "An old register that is brought in. Who began it sees it, and the administrators of its unit.",
     required=("@id", "id", "unit", "direction", "state", "counts"),
     **{
         "@id": shapes.text(),

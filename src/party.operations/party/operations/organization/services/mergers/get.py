@@ -121,6 +121,13 @@ PROGRESS = shapes.record(
             done_at=shapes.or_null(shapes.instant()),
         )
     ),
+    kept_logins=shapes.many(
+        shapes.record(
+            person=shapes.text(),
+            login=shapes.text("The new login, which the person was not given."),
+            why=shapes.text(among=("taken", "not_allowed")),
+        )
+    ),
 )
 
 
@@ -161,6 +168,7 @@ def progress(call: Call) -> dict[str, Any]:
         "state": plan.row.state,
         "done": sum(each.done_at is not None for each in found),
         "steps": [{name: each._mapping[name] for name in names} for each in found],
+        "kept_logins": steps.kept_logins(plan.id),
     }
 
 
