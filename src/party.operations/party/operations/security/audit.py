@@ -28,6 +28,7 @@ from party.operations.ledger.errors import Missing
 from party.operations.organization import lookup
 from party.operations.security import rules
 from party.operations.text.dates import format_date
+from party.operations.text.formulas import harmless
 
 
 #: rows of one export; who needs more exports period after period
@@ -158,8 +159,7 @@ def _csv(rows: Iterator[list[str]]) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target)
     for row in rows:
-        # a table program takes such a cell for a formula
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return target.getvalue().encode("utf-8-sig")
 
 

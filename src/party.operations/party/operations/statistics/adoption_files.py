@@ -16,7 +16,7 @@ from party.operations.statistics.adoption_tables import say
 from party.operations.statistics.adoption_tables import Table
 from party.operations.statistics.adoption_tables import TABLES
 from party.operations.statistics.adoption_tables import tables
-from party.operations.statistics.exports import harmless
+from party.operations.text.formulas import harmless
 
 
 #: how numbers are written in sheets, by kind

@@ -15,12 +15,11 @@ from party.operations.documents.table_print import PrintedTable
 from party.operations.statistics import table
 from party.operations.statistics.report import Report
 from party.operations.statistics.table import Line
+from party.operations.text.formulas import harmless
 from party.operations.text.normalize import nfc
 
 
 TITLE = _("Report on the use of the system")
-#: what a table program takes for the beginning of a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: room for the table on A4 across, in mm, and of that for its first two columns
 _ROOM, _NUMBER, _UNIT = 277.0, 12.0, 78.0
 
@@ -99,11 +98,6 @@ def pdf(report: Report) -> bytes:
 
 def _text_of(column: table.Column) -> "Callable[[Line], str]":
     return lambda line: nfc(table.amount(column.value(line)))
-
-
-def harmless(value: int | str) -> int | str:
-    """A value for a text file that no table program takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _mark(report: Report) -> str:

@@ -46,7 +46,7 @@ from party.operations.organization.tables import units
 
 #: tables that an export holds as a whole, in the order in which they can be written; not who is trusted with what, which
 #: the security officers of the new site decide, nor what was done to keys
-WHOLE = (
+_WHOLE = (
     units,
     codes,
     symbols,
@@ -70,8 +70,8 @@ WHOLE = (
 
 
 def whole() -> tuple[sa.Table, ...]:
-    """:data:`WHOLE` and the tables of areas above this one that say so of themselves."""
-    return (*WHOLE, *(each for each in metadata.sorted_tables if each.info.get(EXPORTED)))
+    """The tables that an export holds as a whole: those of here, and those of areas above that say so of themselves."""
+    return (*_WHOLE, *(each for each in metadata.sorted_tables if each.info.get(EXPORTED)))
 
 
 #: rows of these belong to an object where it has a row of its own; the rest is held as a whole

@@ -5,9 +5,8 @@ from typing import Any
 from party.operations.organization import operations
 from party.operations.organization.merging import plan as plans
 from party.operations.organization.services.mergers import get
-from party.operations.organization.services.references import UNIT
+from party.operations.organization.services.mergers.shapes import NEW_UNIT
 from party.operations.organization.services.references import unit_uid
-from party.operations.organization.vocabularies import KINDS
 from party.operations.rest import shapes
 from party.operations.rest.endpoints import Call
 from party.operations.rest.endpoints import Endpoint
@@ -43,12 +42,6 @@ class Patch(Service):
             "{merger}/units/{unit}",
             change_unit,
             get.MERGER,
-            shapes.record(
-                required=("title", "kind"),
-                title=shapes.text(longest=200),
-                kind=shapes.text(among=tuple(KINDS)),
-                parent=UNIT,
-                position=shapes.whole(least=0),
-            ),
+            NEW_UNIT,
         ),
     )

@@ -5,10 +5,10 @@ from typing import Any
 from party.operations.organization import operations
 from party.operations.organization.merging import plan as plans
 from party.operations.organization.services.mergers import get
+from party.operations.organization.services.mergers.shapes import NEW_UNIT
 from party.operations.organization.services.references import UNIT
 from party.operations.organization.services.references import unit_uid
 from party.operations.organization.vocabularies import FUNCTIONS
-from party.operations.organization.vocabularies import KINDS
 from party.operations.organization.vocabularies import SCHEMES
 from party.operations.rest import shapes
 from party.operations.rest.bodies import file_of
@@ -123,13 +123,7 @@ class Post(Service):
             "{merger}/units",
             add_unit,
             get.MERGER,
-            shapes.record(
-                required=("title", "kind"),
-                title=shapes.text(longest=200),
-                kind=shapes.text(among=tuple(KINDS)),
-                parent=UNIT,
-                position=shapes.whole(least=0),
-            ),
+            NEW_UNIT,
         ),
         Endpoint(
             "{merger}/codes",
